@@ -1,0 +1,59 @@
+/**
+ * The module's linear memory: allocation, and typed views that are never stale.
+ */
+
+/** @typedef {'float32' | 'float64'} Dtype */
+/** @typedef {Float32Array | Float64Array} Vector */
+
+export const dtypes = /** @type {const} */ (['float32', 'float64']);
+
+/** @param {Dtype} dtype */
+export const arrayType = (dtype) => (dtype === 'float32' ? Float32Array : Float64Array);
+
+const LINE = 64; // bytes: blocks start on a cache line
+
+export class Heap {
+  /** @param {import('./load.js').Exports} exports */
+  constructor(exports) {
+    this.exports = exports;
+    this.memory = exports.memory;
+  }
+
+  /**
+   * Room for several vectors in one allocation: all of them, or an error and none.
+   *
+   * @param {number} count how many vectors
+   * @param {number} length entries of each
+   * @param {Dtype} dtype
+   * @returns {{ block: number, pointers: number[] }} block is what `free` takes; the vectors are zero
+   * @throws {RangeError} if there is not enough memory
+   */
+  allocate(count, length, dtype) {
+    const bytes = length * arrayType(dtype).BYTES_PER_ELEMENT;
+    // One line more than each needs: vectors exactly a page apart would alias in the store buffer.
+    const stride = Math.ceil(bytes / LINE) * LINE + LINE;
+    const total = count * stride + LINE;
+    // malloc takes 32 bits, and would read a larger number as its remainder.
+    const block = total < 2 ** 32 ? this.exports.malloc(total) >>> 0 : 0;
+    if (block === 0)
+      throw new RangeError(`not enough memory for ${count} vectors of ${length} ${dtype} (${total} bytes)`);
+    new Uint8Array(this.memory.buffer, block, total).fill(0);
+    const first = Math.ceil(block / LINE) * LINE;
+    return { block, pointers: Array.from({ length: count }, (_, k) => first + k * stride) };
+  }
+
+  /** @param {number} block */
+  free(block) {
+    this.exports.free(block);
+  }
+
+  /**
+   * @param {number} pointer
+   * @param {number} length
+   * @param {Dtype} dtype
+   * @returns {Vector} a view that holds until the memory next grows
+   */
+  view(pointer, length, dtype) {
+    return new (arrayType(dtype))(this.memory.buffer, pointer, length);
+  }
+}

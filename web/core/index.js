@@ -1,0 +1,117 @@
+/**
+ * kudari: optimizers in C, run from JavaScript.
+ *
+ * @example
+ * import { loadKudari } from 'kudari';
+ * const kudari = await loadKudari();
+ * const opt = kudari.optimizer('adam', [1, -2], { lr: 0.1 });
+ * const loss = opt.step((w, g) => { g.set(w); return (w[0] ** 2 + w[1] ** 2) / 2; });
+ */
+import { Heap } from './heap.js';
+import { instantiate } from './load.js';
+import { methods } from './methods.js';
+import { Optimizer } from './optimizer.js';
+import { checkLearningRate, compileLearningRate, schedules } from './schedules.js';
+import { samSharpness, sharpness } from './sharpness.js';
+import { restore } from './state.js';
+
+/** @typedef {import('./load.js').WasmSource} WasmSource */
+
+/** One instance of the module: it makes optimizers, and measures. */
+export class Kudari {
+  #heap;
+
+  /** @param {import('./load.js').Exports} exports */
+  constructor(exports) {
+    this.#heap = new Heap(exports);
+  }
+
+  /** The table of methods. */
+  get methods() {
+    return methods;
+  }
+
+  /** The table of schedules. */
+  get schedules() {
+    return schedules;
+  }
+
+  /**
+   * @param {string} method an id of the table
+   * @param {ArrayLike<number>} w0 start, copied; every entry finite
+   * @param {Record<string, any>} [options] the method's, and `clipNorm clipValue dtype sam groups preset`
+   * @returns {Optimizer}
+   * @throws {TypeError | RangeError} naming the option and what it may be
+   */
+  optimizer(method, w0, options) {
+    return new Optimizer(this.#heap, method, w0, options);
+  }
+
+  /**
+   * An optimizer that goes on from a saved state, bit for bit.
+   *
+   * @param {import('./state.js').State} state what `optimizer.state()` returned
+   * @param {Record<string, any>} [changes] options in place of the saved ones
+   * @returns {Optimizer}
+   */
+  restore(state, changes) {
+    return restore(this.#heap, state, changes);
+  }
+
+  /**
+   * A schedule as a function: step index 0, 1, 2 … to learning rate.
+   *
+   * @param {import('./schedules.js').LearningRate} lr
+   * @returns {(t: number) => number}
+   */
+  schedule(lr) {
+    return compileLearningRate(this.#heap.exports, checkLearningRate('schedule', lr, 1));
+  }
+
+  /**
+   * Largest eigenvalues of the problem's Hessian at w.
+   *
+   * @param {import('./sharpness.js').Landscape} problem
+   * @param {ArrayLike<number>} w
+   * @param {{ k?: number }} [options]
+   */
+  sharpness(problem, w, options) {
+    return sharpness(problem, w, options);
+  }
+
+  /**
+   * SAM sharpness E(w + ε̂) − E(w).
+   *
+   * @param {import('./sharpness.js').Landscape} problem
+   * @param {ArrayLike<number>} w
+   * @param {{ rho?: number, p?: number | 'inf', adaptive?: boolean, eps?: number }} [options]
+   */
+  samSharpness(problem, w, options) {
+    return samSharpness(this.#heap, problem, w, options);
+  }
+}
+
+/** @type {Map<unknown, Promise<Kudari>>} */
+const loaded = new Map();
+
+/**
+ * Loads the core: once for each source, and again after a failure.
+ *
+ * @param {{ wasm?: WasmSource | Promise<WasmSource> }} [options] where the module comes from; default: the file beside this one
+ * @returns {Promise<Kudari>}
+ */
+export function loadKudari({ wasm } = {}) {
+  const key = wasm instanceof URL ? wasm.href : wasm;
+  let promise = loaded.get(key);
+  if (!promise) {
+    promise = Promise.resolve(wasm)
+      .then(instantiate)
+      .then((exports) => new Kudari(exports));
+    loaded.set(key, promise);
+    // Not kept after a failure: the next call tries again.
+    promise.catch(() => loaded.delete(key));
+  }
+  return promise;
+}
+
+export { methods, schedules, Optimizer };

@@ -1,0 +1,99 @@
+/**
+ * Where kudari.wasm comes from, and how it becomes an instance. Nothing is fetched on import.
+ */
+import { describe } from '../check/check.js';
+
+/** @typedef {string | URL | BufferSource | WebAssembly.Module | Response} WasmSource */
+
+const BESIDE_THIS_MODULE = () => new URL('./kudari.wasm', import.meta.url);
+
+/**
+ * @param {URL} url a file: URL, in Node
+ * @returns {Promise<BufferSource>}
+ */
+async function readFile(url) {
+  // The name is put together so that bundlers for the browser do not look for Node's module.
+  const fs = await import(/* webpackIgnore: true */ /* @vite-ignore */ ['node', 'fs/promises'].join(':'));
+  return fs.readFile(url);
+}
+
+/** @param {Response} response */
+async function compileResponse(response) {
+  if (!response.ok) throw new Error(`HTTP ${response.status} ${response.statusText}`.trim());
+  // Streaming needs the right media type; a server that does not know .wasm should not stop us.
+  if (response.headers.get('content-type')?.startsWith('application/wasm'))
+    return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** @param {URL} url */
+async function compileUrl(url) {
+  const inNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
+  return url.protocol === 'file:' && inNode
+    ? WebAssembly.compile(await readFile(url))
+    : compileResponse(await fetch(url));
+}
+
+/** @param {string | URL} source relative to the page, or to the working directory in Node */
+function resolve(source) {
+  const base =
+    typeof document !== 'undefined' ? document.baseURI : typeof location !== 'undefined' ? location.href : undefined;
+  if (base === undefined && typeof process !== 'undefined') return new URL(source, `file://${process.cwd()}/`);
+  return new URL(source, base);
+}
+
+/**
+ * @param {WasmSource} [source] default: kudari.wasm beside this module
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function compile(source) {
+  if (source === undefined) return compileUrl(BESIDE_THIS_MODULE());
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof source === 'string' || source instanceof URL) return compileUrl(resolve(source));
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
+  if (typeof Response !== 'undefined' && source instanceof Response) return compileResponse(source);
+  throw new TypeError(`wasm must be a URL, bytes, a WebAssembly.Module or a Response, not ${describe(source)}`);
+}
+
+/**
+ * Every export of the module the package uses; c/kudari.h says what each does. Pointers and counts are i32.
+ *
+ * @typedef {{ memory: WebAssembly.Memory, malloc: (bytes: number) => number, free: (pointer: number) => void } &
+ *   Record<`kudari_${string}`, (...numbers: number[]) => number>} Exports
+ */
+
+/**
+ * @param {WasmSource} [source]
+ * @returns {Promise<Exports>}
+ * @throws {Error} with the place and the cause if the module cannot be had
+ */
+export async function instantiate(source) {
+  let module;
+  try {
+    module = await compile(source);
+  } catch (cause) {
+    if (cause instanceof TypeError && cause.message.startsWith('wasm must be')) throw cause;
+    const place =
+      source === undefined
+        ? BESIDE_THIS_MODULE()
+        : typeof source === 'string' || source instanceof URL
+          ? source
+          : 'what was given';
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `kudari.wasm could not be loaded from ${place}: ${reason}. Serve the file there, or pass loadKudari({ wasm: url | bytes | module }); ` +
+        `a content-security policy must allow 'wasm-unsafe-eval'.`,
+      { cause },
+    );
+  }
+  // The one thing the module asks for: to be told when it grew. Views are checked at every use instead.
+  const instance = await WebAssembly.instantiate(module, { env: { emscripten_notify_memory_growth() {} } });
+  const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
+  const missing = ['memory', 'malloc', 'free', 'kudari_adam_f32', 'kudari_sam_ascend_f64'].filter(
+    (name) => !(name in exports),
+  );
+  if (missing.length)
+    throw new Error(`this WebAssembly module is not kudari's: it does not export ${missing.join(', ')}`);
+  /** @type {any} */ (exports)._initialize?.();
+  return exports;
+}

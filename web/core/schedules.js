@@ -1,0 +1,134 @@
+/**
+ * Learning-rate schedules: objects that say how the rate goes, and the functions of c/schedule.c behind them.
+ */
+import { describe, number, onlyKnown, options, plainObject } from '../check/check.js';
+
+/**
+ * @typedef {import('../check/check.js').OptionSpec} OptionSpec
+ *
+ * @typedef {object} ScheduleRow
+ * @property {string} type
+ * @property {string} kernel the function in c/, called with (t, base, ...options)
+ * @property {Readonly<Record<string, OptionSpec>>} options in the order of the kernel's arguments
+ *
+ * @typedef {{ type: string, base?: number, warmup?: number | { steps: number, startFactor?: number } } & Record<string, any>} ScheduleObject
+ * @typedef {number | ScheduleObject | ((t: number) => number)} LearningRate
+ */
+
+/** @type {(meaning: string, value?: number) => OptionSpec} */
+const count = (meaning, value = 100) => ({ default: value, above: 0, meaning });
+/** @type {OptionSpec} */
+const minLr = { default: 0, min: 0, meaning: 'the rate at the end' };
+/** @type {(value: number) => OptionSpec} */
+const factor = (value) => ({ default: value, min: 0, meaning: 'what the rate is multiplied by' });
+
+/** @type {readonly ScheduleRow[]} */
+export const schedules = [
+  { type: 'constant', kernel: '', options: {} },
+  {
+    type: 'warmup',
+    kernel: 'warmup',
+    options: {
+      steps: count('steps up to the base rate', 10),
+      startFactor: { default: 0.1, min: 0, max: 1, meaning: 'share of the base rate to start from' },
+    },
+  },
+  { type: 'cosine', kernel: 'cosine', options: { steps: count('steps down to minLr'), minLr } },
+  {
+    type: 'cosineRestarts',
+    kernel: 'cosine_restarts',
+    options: {
+      period: count('steps of the first cosine', 50),
+      mult: { default: 1, min: 1, meaning: 'how much longer each period is than the last' },
+      minLr,
+    },
+  },
+  { type: 'step', kernel: 'step', options: { every: count('steps between two drops', 30), factor: factor(0.1) } },
+  { type: 'exponential', kernel: 'exponential', options: { factor: factor(0.95) } },
+  {
+    type: 'polynomial',
+    kernel: 'polynomial',
+    options: {
+      steps: count('steps down to minLr'),
+      power: { default: 1, above: 0, meaning: 'exponent: 1 is a straight line' },
+      minLr,
+    },
+  },
+  {
+    type: 'oneCycle',
+    kernel: 'one_cycle',
+    options: {
+      steps: count('steps of the whole cycle'),
+      warmup: { default: 0.3, min: 0, max: 1, meaning: 'share of the steps on the way up' },
+      divFactor: { default: 25, above: 0, meaning: 'base rate over first rate' },
+      finalDivFactor: { default: 1e4, above: 0, meaning: 'first rate over last rate' },
+    },
+  },
+];
+
+const warmupOptions = schedules[1].options;
+
+/**
+ * A learning rate, checked and complete: a number, a function, or a schedule with every option in it.
+ *
+ * @param {string} owner for messages, for example "adam: lr"
+ * @param {unknown} value
+ * @param {number} [base] base rate of a schedule that names none
+ * @returns {LearningRate}
+ */
+export function checkLearningRate(owner, value, base) {
+  if (typeof value === 'function') return /** @type {(t: number) => number} */ (value);
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value !== 'number')
+      throw new TypeError(
+        `${owner} must be a number, a schedule or a function of the step index, not ${describe(value)}`,
+      );
+    return number(owner, value, { min: 0 });
+  }
+  const given = plainObject(owner, value);
+  const row = schedules.find((each) => each.type === given.type);
+  if (!row)
+    throw new RangeError(
+      `${owner}: no schedule ${describe(given.type)}; there are ${schedules.map((each) => each.type).join(', ')}`,
+    );
+  const { type, base: ownBase = base, warmup, ...rest } = given;
+  // In oneCycle `warmup` is the share of the way up; everywhere else it is a linear warm-up before the schedule.
+  const shared = 'warmup' in row.options;
+  onlyKnown(`${owner} (${row.type})`, given, [...new Set(['type', 'base', 'warmup', ...Object.keys(row.options)])]);
+  /** @type {ScheduleObject} */
+  const schedule = { type: row.type, base: number(`${owner}: base`, ownBase, { min: 0 }) };
+  Object.assign(schedule, options(owner, row.options, shared && warmup !== undefined ? { ...rest, warmup } : rest));
+  if (!shared && warmup !== undefined)
+    schedule.warmup = /** @type {any} */ (options(`${owner}: warmup`, warmupOptions, warmup));
+  return schedule;
+}
+
+/**
+ * The base rate: what a schedule starts from or is a share of.
+ *
+ * @param {LearningRate} lr
+ * @returns {number}
+ */
+export function baseRate(lr) {
+  if (typeof lr === 'function') return lr(0);
+  return typeof lr === 'number' ? lr : /** @type {number} */ (lr.base);
+}
+
+/**
+ * @param {import('./load.js').Exports} exports
+ * @param {LearningRate} lr as checkLearningRate returned it
+ * @returns {(t: number) => number} the rate at step index t = 0, 1, 2 …
+ */
+export function compileLearningRate(exports, lr) {
+  if (typeof lr === 'function') return lr;
+  if (typeof lr === 'number') return () => lr;
+  const row = /** @type {ScheduleRow} */ (schedules.find((each) => each.type === lr.type));
+  const base = /** @type {number} */ (lr.base);
+  const kernel = row.kernel && exports[`kudari_schedule_${row.kernel}`];
+  const values = Object.keys(row.options).map((name) => lr[name]);
+  const inner = kernel ? (/** @type {number} */ t) => kernel(t, base, ...values) : () => base;
+  if ('warmup' in row.options || lr.warmup === undefined) return inner;
+  const { steps, startFactor } = /** @type {{ steps: number, startFactor: number }} */ (lr.warmup);
+  const summit = inner(0);
+  return (t) => (t < steps ? exports.kudari_schedule_warmup(t, summit, steps, startFactor) : inner(t - steps));
+}

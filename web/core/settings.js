@@ -1,0 +1,170 @@
+/**
+ * What an optimizer was asked to be: every option checked, completed with its default, and put in plain data.
+ */
+import { choice, describe, number, onlyKnown, option, options, plainObject } from '../check/check.js';
+import { dtypes } from './heap.js';
+import { findMethod } from './methods.js';
+import { checkLearningRate } from './schedules.js';
+
+/**
+ * @typedef {import('./methods.js').Method} Method
+ * @typedef {import('./schedules.js').LearningRate} LearningRate
+ *
+ * @typedef {object} Sam sharpness-aware minimization on top of a method
+ * @property {number} rho radius of the ball, ≥ 0
+ * @property {number} p norm of the ball, from 1 to Infinity
+ * @property {boolean} adaptive measure the ball in units of |w| (ASAM)
+ * @property {number} eps fades ε̂ out where the gradient's norm is not above it, by norm/(norm + eps): there the gradient
+ *   is rounding noise without a direction. Default 1e-12, as in davda54/sam; 0 keeps the ball exact
+ *
+ * @typedef {object} Group parameters [start, end) with values of their own
+ * @property {number} start
+ * @property {number} end
+ * @property {LearningRate} [lr]
+ * @property {number} [l2]
+ * @property {number} [weightDecay]
+ *
+ * @typedef {object} Settings
+ * @property {Method} method
+ * @property {import('./heap.js').Dtype} dtype
+ * @property {'textbook' | 'pytorch'} preset
+ * @property {LearningRate} lr
+ * @property {Readonly<Record<string, any>>} options the method's own, without lr
+ * @property {Sam | null} sam
+ * @property {readonly Group[]} groups
+ * @property {number | null} clipNorm
+ * @property {number | null} clipValue
+ */
+
+const presets = /** @type {const} */ (['textbook', 'pytorch']);
+
+/** @type {Record<string, import('../check/check.js').OptionSpec>} */
+const clipping = {
+  clipNorm: { default: null, above: 0, meaning: 'largest length of the whole gradient' },
+  clipValue: { default: null, above: 0, meaning: 'largest size of any one component of the gradient' },
+};
+
+/** What every method takes besides its own options. */
+export const commonOptions = [...Object.keys(clipping), 'dtype', 'sam', 'groups', 'preset'];
+
+/**
+ * @param {string} owner
+ * @param {unknown} value
+ * @returns {Sam | null}
+ */
+export function checkSam(owner, value) {
+  if (value === undefined || value === null) return null;
+  const given = plainObject(owner, value);
+  onlyKnown(owner, given, ['rho', 'p', 'adaptive', 'eps']);
+  const { rho = 0.05, p = 2, adaptive = false, eps = 1e-12 } = given;
+  // JSON has no Infinity, so the norm may be spelt 'inf'.
+  const infinite = p === Infinity || p === 'inf';
+  return {
+    rho: number(`${owner}: rho`, rho, { min: 0 }),
+    p: infinite ? Infinity : checkNorm(`${owner}: p`, p),
+    adaptive: Boolean(option(`${owner}: adaptive`, adaptive, { default: false, meaning: '' })),
+    eps: number(`${owner}: eps`, eps, { min: 0 }),
+  };
+}
+
+/** @param {string} name @param {unknown} p */
+function checkNorm(name, p) {
+  if (typeof p !== 'number' || !(p >= 1))
+    throw new RangeError(`${name} must be a number from 1 to Infinity (or 'inf'), not ${describe(p)}`);
+  return p;
+}
+
+/**
+ * @param {string} owner
+ * @param {Method} method
+ * @param {unknown} value
+ * @param {number} size
+ * @param {number} [base]
+ * @returns {Group[]} in order of their starts
+ */
+function checkGroups(owner, method, value, size, base) {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value))
+    throw new TypeError(`${owner} must be an array of { start, end, lr, l2, weightDecay }, not ${describe(value)}`);
+  const groups = value.map((entry, k) => {
+    const name = `${owner}[${k}]`;
+    const given = plainObject(name, entry);
+    onlyKnown(name, given, ['start', 'end', 'lr', 'l2', 'weightDecay']);
+    const start = number(`${name}: start`, given.start, { integer: true, min: 0, max: size });
+    /** @type {Group} */
+    const group = { start, end: number(`${name}: end`, given.end, { integer: true, min: start, max: size }) };
+    if (given.lr !== undefined) group.lr = checkLearningRate(`${name}: lr`, given.lr, base);
+    for (const key of /** @type {const} */ (['l2', 'weightDecay'])) {
+      if (given[key] !== undefined)
+        group[key] = /** @type {number} */ (option(`${name}: ${key}`, given[key], method.options[key]));
+    }
+    return group;
+  });
+  groups.sort((a, b) => a.start - b.start || a.end - b.end);
+  groups.forEach((group, k) => {
+    const before = groups[k - 1];
+    if (before && before.end > group.start)
+      throw new RangeError(`${owner}: [${before.start}, ${before.end}) and [${group.start}, ${group.end}) overlap`);
+  });
+  return groups;
+}
+
+/**
+ * @param {unknown} id a method of the table
+ * @param {unknown} given options as the caller wrote them
+ * @param {number} size number of parameters
+ * @returns {Settings}
+ */
+export function checkSettings(id, given, size) {
+  const method = findMethod(id);
+  const object = plainObject(`${method.id}: options`, given ?? {});
+  onlyKnown(method.id, object, [...Object.keys(method.options), ...commonOptions]);
+  const { lr, dtype = 'float32', preset = 'textbook', sam, groups, clipNorm, clipValue, ...own } = object;
+  const chosen = choice(`${method.id}: preset`, preset, presets);
+  const defaults = chosen === 'pytorch' ? method.pytorch : {};
+  const defaultLr = /** @type {number} */ (defaults.lr ?? method.options.lr.default);
+  const { lr: _, ...specs } = method.options;
+  const rate = lr === undefined ? defaultLr : checkLearningRate(`${method.id}: lr`, lr, defaultLr);
+  return {
+    method,
+    dtype: choice(`${method.id}: dtype`, dtype, dtypes),
+    preset: chosen,
+    lr: rate,
+    options: { ...options(method.id, specs, own), ...missingFrom(own, defaults) },
+    sam: checkSam(`${method.id}: sam`, sam),
+    groups: checkGroups(`${method.id}: groups`, method, groups, size, defaultLr),
+    ...limits(method.id, { clipNorm, clipValue }),
+  };
+}
+
+/** @param {string} owner @param {Record<string, unknown>} given */
+function limits(owner, given) {
+  return /** @type {{ clipNorm: number | null, clipValue: number | null }} */ (options(owner, clipping, given));
+}
+
+/**
+ * The preset's defaults for options that the caller left open.
+ *
+ * @param {Record<string, unknown>} given
+ * @param {Readonly<Record<string, unknown>>} defaults
+ */
+function missingFrom(given, defaults) {
+  return Object.fromEntries(Object.entries(defaults).filter(([key]) => key !== 'lr' && given[key] === undefined));
+}
+
+/**
+ * The settings as the options that make them again: plain data, but for a learning rate that is a function.
+ *
+ * @param {Settings} settings
+ * @returns {Record<string, any>}
+ */
+export function toOptions({ lr, options: own, dtype, preset, sam, groups, clipNorm, clipValue }) {
+  return copy({ lr, ...own, dtype, preset, sam, groups, clipNorm, clipValue });
+}
+
+/** @param {any} value @returns {any} */
+function copy(value) {
+  if (Array.isArray(value)) return value.map(copy);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copy(each)]));
+}

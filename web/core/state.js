@@ -1,0 +1,58 @@
+/**
+ * Saved optimizers: the shape of a state, and the way back from one.
+ */
+import { describe, number, onlyKnown, plainObject } from '../check/check.js';
+import { Optimizer } from './optimizer.js';
+import { copyVector } from './vectors.js';
+
+/**
+ * Plain data: it can be cloned, posted to a worker, or written as JSON with each vector as an array of numbers.
+ *
+ * @typedef {object} State
+ * @property {1} kudari version of the format
+ * @property {string} method
+ * @property {number} steps
+ * @property {Record<string, any>} options a learning rate that was a function is a function here too: give it again
+ * @property {number[]} baseLr of each range of parameters, for AdaBound
+ * @property {number} muProduct of NAdam; 1 elsewhere
+ * @property {Record<string, import('./heap.js').Vector>} slots `w` and the method's own vectors
+ */
+
+/**
+ * @param {import('./heap.js').Heap} heap
+ * @param {unknown} saved what `state()` returned, or a copy of it
+ * @param {Record<string, any>} [changes] options that take the place of the saved ones
+ * @returns {Optimizer}
+ * @throws {TypeError | RangeError} naming what is missing or wrong; nothing is made then
+ */
+export function restore(heap, saved, changes = {}) {
+  const state = plainObject('state', saved);
+  onlyKnown('state', state, ['kudari', 'method', 'steps', 'options', 'baseLr', 'muProduct', 'slots']);
+  if (state.kudari !== 1)
+    throw new RangeError(`state: kudari must be 1, the version of the format, not ${describe(state.kudari)}`);
+  const options = { ...plainObject('state: options', state.options), ...plainObject('restore: options', changes) };
+  const slots = plainObject('state: slots', state.slots);
+  const steps = number('state: steps', state.steps, { integer: true, min: 0 });
+  const muProduct = number('state: muProduct', state.muProduct, { min: 0, max: 1 });
+  const dtype = options.dtype === 'float64' ? 'float64' : 'float32';
+  const w = copyVector('state: slots.w', slots.w, dtype, { finite: false });
+  // The optimizer starts from zeros, as w itself may hold what a start may not.
+  const optimizer = new Optimizer(heap, state.method, new Array(w.length).fill(0), options);
+  try {
+    const fresh = optimizer.state();
+    const names = Object.keys(fresh.slots);
+    onlyKnown('state: slots', slots, names);
+    const vectors = Object.fromEntries(
+      names.map((name) => [
+        name,
+        copyVector(`state: slots.${name}`, slots[name], dtype, { length: w.length, finite: false }),
+      ]),
+    );
+    const baseLr = Array.from(copyVector('state: baseLr', state.baseLr, 'float64', { length: fresh.baseLr.length }));
+    optimizer.resume({ ...fresh, steps, muProduct, baseLr, slots: vectors });
+  } catch (error) {
+    optimizer.dispose();
+    throw error;
+  }
+  return optimizer;
+}
