@@ -1,0 +1,84 @@
+/**
+ * npm "kudari/problems": objectives defined in plain JavaScript, with exact gradients and Hessian-vector products.
+ *
+ *   import * as problems from 'kudari/problems';
+ *   const problem = problems.quadratic({ condition: 50 });
+ *   const g = new Float64Array(problem.size);
+ *   const loss = problem.gradient(problem.start, g);
+ */
+import { describe } from '../check/check.js';
+import { ackley } from './ackley.js';
+import { beale } from './beale.js';
+import { himmelblau } from './himmelblau.js';
+import { noisyQuadratic, quadratic } from './quadratic.js';
+import { rastrigin } from './rastrigin.js';
+import { reddi } from './reddi.js';
+import { rosenbrock } from './rosenbrock.js';
+import { saddle } from './saddle.js';
+import { sharpFlat } from './sharp-flat.js';
+import { sixHumpCamel } from './six-hump-camel.js';
+import { styblinskiTang } from './styblinski-tang.js';
+import { valley } from './valley.js';
+
+export {
+  ackley,
+  beale,
+  himmelblau,
+  noisyQuadratic,
+  quadratic,
+  rastrigin,
+  reddi,
+  rosenbrock,
+  saddle,
+  sharpFlat,
+  sixHumpCamel,
+  styblinskiTang,
+  valley,
+};
+export { checkGradient, checkHessian } from './check-derivatives.js';
+export { defineProblem } from './problem.js';
+export { random } from './random.js';
+
+/**
+ * All factories under the names they are exported by, in the order in which a page should offer them.
+ */
+export const problems = Object.freeze({
+  sharpFlat,
+  quadratic,
+  rosenbrock,
+  beale,
+  himmelblau,
+  saddle,
+  rastrigin,
+  ackley,
+  styblinskiTang,
+  sixHumpCamel,
+  valley,
+  reddi,
+  noisyQuadratic,
+});
+
+/**
+ * The same factories as a list.
+ *
+ * @type {readonly import('./problem.js').ProblemFactory[]}
+ */
+export const catalogue = Object.freeze(Object.values(problems));
+
+/**
+ * The problem with this id, made with these options.
+ *
+ * @param {string} id for example "sharp-flat"
+ * @param {Record<string, unknown>} [options]
+ * @returns {import('./problem.js').Problem}
+ * @throws {RangeError} if there is no such problem
+ * @throws {TypeError | RangeError} if an option is unknown or wrong
+ */
+export function createProblem(id, options) {
+  // A search in the list, not a property look-up: "__proto__" and "constructor" are unknown ids like any other.
+  const factory = catalogue.find((candidate) => candidate.id === id);
+  if (!factory) {
+    throw new RangeError(`there is no problem ${describe(id)}; there are ${catalogue.map((f) => f.id).join(', ')}`);
+  }
+  return factory(options);
+}

@@ -1,0 +1,155 @@
+import { number, options as complete } from '../check/check.js';
+
+/**
+ * What a problem is, and how one is made. A problem is one plain object (a Definition) in its own file;
+ * `defineProblem` turns it into the factory that callers use, and index.js lists the factories.
+ *
+ * @typedef {import('../check/check.js').OptionSpec} OptionSpec
+ * @typedef {Readonly<Record<string, OptionSpec>>} OptionSpecs
+ * @typedef {ArrayLike<number>} Vector read only: an array or a typed array
+ * @typedef {{ readonly length: number, [index: number]: number }} MutableVector
+ * @typedef {Readonly<{ en: string, ja: string }>} Names
+ * @typedef {readonly (readonly [low: number, high: number])[]} Domain
+ */
+
+/**
+ * @template {OptionSpecs} S
+ * @typedef {{ [K in keyof S]: S[K]['default'] }} OptionValues
+ */
+
+/**
+ * A known minimum, to full double precision. `loss` is the exact minimum value, correctly rounded; evaluating the
+ * problem at the rounded `w` may differ from it in the last digits.
+ *
+ * @typedef {Readonly<{ w: readonly number[], loss: number, kind: 'global' | 'local' }>} Minimum
+ */
+
+/**
+ * The mathematics of a problem: all that a definition's `create` returns. None of the functions allocates or keeps a
+ * vector it was handed; `g` and `out` must not share memory with `w` or `v`. Lengths are not checked: these
+ * functions run millions of times, and the optimizer in front of them has checked.
+ *
+ * @typedef {object} Objective
+ * @property {number} size number of parameters, at least 1
+ * @property {(w: Vector) => number} loss the whole objective, without noise
+ * @property {(w: Vector, g: MutableVector) => number} gradient fills `g`; returns the loss of the same sample, which
+ *   is `loss(w)` for a problem without `batch`
+ * @property {(w: Vector, v: Vector, out: MutableVector) => void} hessianVector fills `out` with H(w)·v, exactly,
+ *   where H is the Hessian of `loss`
+ * @property {readonly number[]} start where the problem's literature, or a good figure, begins
+ * @property {Domain} domain what a picture should show: one [low, high] for each drawn coordinate, so one for a
+ *   problem of size 1 and two (for the first two parameters) otherwise
+ * @property {readonly Minimum[]} minima the known minima; empty if none is known or there is none
+ * @property {(t: number | null) => void} [batch] selects the sample that `gradient` uses in step t = 0, 1, 2…: a
+ *   function of the options and t alone, in whatever order the steps are asked for; null selects the whole objective,
+ *   for measuring. Until the first call it is that of t = 0. Anything else throws.
+ * @property {(w: MutableVector) => void} [project] puts `w` back into the feasible set, in place; to be called after
+ *   each update
+ */
+
+/**
+ * @typedef {Readonly<Objective & { id: string, name: Names, options: Readonly<Record<string, any>> }>} Problem
+ */
+
+/**
+ * @template {OptionSpecs} S
+ * @typedef {object} Definition
+ * @property {string} id kebab-case
+ * @property {Names} name
+ * @property {S} options
+ * @property {(options: OptionValues<S>) => Objective} create gets complete, checked options
+ */
+
+/**
+ * Makes problems; carries what a page needs to offer the choice.
+ *
+ * @template {OptionSpecs} [S=any]
+ * @typedef {{
+ *   (options?: Partial<OptionValues<S>>): Problem,
+ *   readonly id: string,
+ *   readonly name: Names,
+ *   readonly options: S,
+ * }} ProblemFactory
+ */
+
+/**
+ * The option `size` of every problem that exists in any dimension.
+ */
+export const sizeSpec = { default: 2, min: 1, max: 10000, integer: true, meaning: 'number of parameters' };
+
+/**
+ * What `batch` takes.
+ *
+ * @param {string} id
+ * @param {unknown} t
+ */
+export function checkBatch(id, t) {
+  if (t !== null) number(`${id}: step (null is the whole objective)`, t, { min: 0, integer: true });
+}
+
+/**
+ * The domain [low, high] in each drawn coordinate.
+ *
+ * @param {number} size
+ * @param {number} low
+ * @param {number} high
+ * @returns {Domain}
+ */
+export function cube(size, low, high) {
+  return size === 1
+    ? [[low, high]]
+    : [
+        [low, high],
+        [low, high],
+      ];
+}
+
+/**
+ * Freezes plain data all the way down: a start or a minimum is shared by everyone who holds the problem.
+ *
+ * @template T
+ * @param {T} value
+ * @returns {Readonly<T>}
+ */
+function deepFreeze(value) {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+/**
+ * The factory of a problem. Calling it checks the options (`{}` or nothing gives the defaults) and returns a frozen
+ * Problem that shares no state with any other; an unknown option, a wrong type, NaN or a value out of range throws a
+ * TypeError or RangeError that names the problem and the option.
+ *
+ * @template {OptionSpecs} S
+ * @param {Definition<S>} definition
+ * @returns {ProblemFactory<S>}
+ */
+export function defineProblem({ id, name, options, create }) {
+  deepFreeze(name);
+  deepFreeze(options);
+  /** @param {unknown} [given] */
+  const factory = (given) => {
+    const values = deepFreeze(complete(id, options, given));
+    const { start, domain, minima, ...rest } = create(/** @type {OptionValues<S>} */ (values));
+    return Object.freeze({
+      id,
+      name,
+      options: values,
+      ...rest,
+      start: deepFreeze(start),
+      domain: deepFreeze(domain),
+      minima: deepFreeze(minima),
+    });
+  };
+  // Not Object.assign: a function's own `name` refuses assignment, though not redefinition.
+  Object.defineProperties(factory, {
+    id: { value: id, enumerable: true },
+    name: { value: name, enumerable: true },
+    options: { value: options, enumerable: true },
+  });
+  return /** @type {ProblemFactory<S>} */ (/** @type {unknown} */ (Object.freeze(factory)));
+}
