@@ -1,0 +1,82 @@
+/**
+ * Configs as text. A URL's hash and an element's attributes share one form: a field by its name, its value either a bare
+ * word, a bare list (`1.6,-1`) or JSON with single quotes in place of double ones, which neither URLs nor HTML mangle:
+ *
+ *   #problem=valley&start=2,0.3&runs=[{'method':'sgd','lr':0.05}]
+ */
+import { describe, plainObject } from '../check/check.js';
+
+/**
+ * The fields of a config, from whatever form it came in.
+ *
+ * @param {unknown} input an object of values or of strings; a hash with or without '#'; JSON
+ * @param {number} longest characters a string may have
+ * @returns {Record<string, unknown>} values, not yet checked
+ * @throws {TypeError | RangeError | SyntaxError}
+ */
+export function decodeFields(input, longest) {
+  if (typeof input !== 'string') {
+    const given = plainObject('config', input);
+    return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, decodeValue(key, value, longest)]));
+  }
+  if (input.length > longest) throw new RangeError(`config must be at most ${longest} characters, not ${input.length}`);
+  const text = input.trim();
+  if (text.startsWith('{')) return plainObject('config', parseJson('config', text));
+  const fields = new URLSearchParams(text.replace(/^#/, ''));
+  return Object.fromEntries([...fields].map(([key, value]) => [key, decodeValue(key, value, longest)]));
+}
+
+/** @param {string} key @param {unknown} value @param {number} longest @returns {unknown} */
+function decodeValue(key, value, longest) {
+  if (typeof value !== 'string') return value;
+  if (value.length > longest) throw new RangeError(`${key} must be at most ${longest} characters, not ${value.length}`);
+  const text = value.trim();
+  if (/^[[{]/.test(text)) return parseJson(key, text.replaceAll("'", '"'));
+  if (text.includes(',')) return text.split(',').map((each) => word(each.trim()));
+  return key === 'runs' ? [text] : key === 'start' ? [word(text)] : word(text);
+}
+
+/** @param {string} text a number, or a word as it stands */
+function word(text) {
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/** @param {string} name @param {string} text */
+function parseJson(name, text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SyntaxError(
+      `${name} is not JSON (single quotes may stand for double ones): ${describe(text)}: ${reason}`,
+    );
+  }
+}
+
+/**
+ * A checked config as a URL's hash, without '#'. What a config says anyway when left open is left out.
+ *
+ * @param {import('./config.js').Config} config
+ * @param {Record<string, unknown>} complete the same config with its optional fields left open, completed
+ */
+export function encodeFields(config, complete) {
+  return Object.entries(config)
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(complete[key]))
+    .map(([key, value]) => `${key}=${escape(encodeValue(key, value))}`)
+    .join('&');
+}
+
+/** @param {string} key @param {any} value */
+function encodeValue(key, value) {
+  if (key === 'problem' && Object.keys(value).length === 1) return value.id;
+  if (key === 'start') return value.join(',');
+  if (typeof value !== 'object') return String(value);
+  // A quote inside a string must not look like the quote around it.
+  return JSON.stringify(value).replaceAll("'", '\\u0027').replaceAll('"', "'");
+}
+
+/** Only what a URL, or the chat program that it is pasted into, would mangle. */
+/** @param {string} text */
+function escape(text) {
+  return encodeURIComponent(text).replace(/%(?:2C|3A|5B|5D|7B|7D|27)/g, (code) => decodeURIComponent(code));
+}

@@ -1,0 +1,227 @@
+/**
+ * The experiment config: one plain JSON object that says everything about an experiment. It is what a URL holds, what
+ * attributes spell, what the page edits and what `runExperiment` takes. Nothing in it is trusted.
+ */
+import { choice, describe, number, onlyKnown, plainObject } from '../check/check.js';
+import { dtypes } from '../core/heap.js';
+import { checkSam, checkSettings } from '../core/settings.js';
+import { copyVector } from '../core/vectors.js';
+import { createProblem } from '../problems/index.js';
+import { decodeFields } from './codec.js';
+
+/**
+ * @typedef {{ method: string } & Record<string, any>} RunConfig a method of the table and its options
+ * @typedef {{ id: string } & Record<string, any>} ProblemConfig a problem's id and its options
+ *
+ * @typedef {object} Measure
+ * @property {number} sharpness measure λmax every so many steps; 0 is never
+ * @property {import('../core/settings.js').Sam | null} samSharpness the ball in which to measure E(w + ε̂) − E(w)
+ *
+ * @typedef {object} View
+ * @property {Panel[]} panels
+ * @property {'en' | 'ja' | null} lang null is the reader's
+ * @property {'light' | 'dark' | null} theme null is the reader's
+ *
+ * @typedef {(typeof panels)[number]} Panel
+ *
+ * @typedef {object} Config
+ * @property {ProblemConfig} problem
+ * @property {number[]} start
+ * @property {number} steps updates of each run
+ * @property {number} seed of a problem that draws random numbers
+ * @property {import('../core/heap.js').Dtype} dtype
+ * @property {RunConfig[]} runs
+ * @property {Measure} measure
+ * @property {View} view
+ */
+
+export const panels = /** @type {const} */ (['landscape', 'loss', 'sharpness', 'samSharpness', 'gradientNorm', 'lr']);
+
+/** What a config from anywhere may ask for at most. */
+export const bounds = Object.freeze({ runs: 8, steps: 100_000, size: 10_000, text: 20_000 });
+
+/**
+ * The lecture's figure: gradient descent passes over a sharp basin, SAM around it. SAM sharpness is measured on the exact
+ * ball (eps 0): with SAM's usual 1e-12 its curve would sink to 0 once gradient descent has arrived.
+ */
+export const defaultConfig = /** @type {const} */ ({
+  problem: { id: 'sharp-flat' },
+  start: [1.6, -1.0],
+  steps: 140,
+  seed: 1,
+  dtype: 'float64',
+  runs: [
+    { method: 'sgd', lr: 0.08 },
+    { method: 'sgd', lr: 0.08, sam: { rho: 0.25 } },
+  ],
+  measure: { sharpness: 1, samSharpness: { rho: 0.25, eps: 0 } },
+  view: { panels: ['landscape', 'loss', 'sharpness', 'samSharpness'] },
+});
+
+/** A config that cannot be used; `faults` has one line for each thing wrong with it. */
+export class ConfigError extends Error {
+  /** @param {string[]} faults */
+  constructor(faults) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Checks a config and completes it.
+ *
+ * @param {unknown} input an object; or a URL's hash, or JSON, as a string; or an element's attributes, as strings
+ * @returns {Config} a copy with nothing left open
+ * @throws {ConfigError} with every fault named
+ */
+export function parseConfig(input) {
+  /** @type {string[]} */
+  const faults = [];
+  /** @type {<T>(fallback: T, check: () => T) => T} */
+  const attempt = (fallback, check) => {
+    try {
+      return check();
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+      return fallback;
+    }
+  };
+  const given = attempt({}, () => decodeFields(input, bounds.text));
+  attempt(undefined, () => onlyKnown('config', given, Object.keys(defaultConfig)));
+
+  const seed = attempt(1, () =>
+    given.seed === undefined ? 1 : number('seed', given.seed, { integer: true, min: 0, max: 2 ** 32 - 1 }),
+  );
+  const problem = attempt(null, () => checkProblem(given.problem, seed));
+  const size = problem?.made.size ?? 2;
+  const dtype = attempt('float64', () =>
+    given.dtype === undefined ? 'float64' : choice('dtype', given.dtype, dtypes),
+  );
+  const config = {
+    problem: problem?.config ?? { id: '' },
+    start: attempt([], () =>
+      given.start === undefined
+        ? [...(problem?.made.start ?? [])]
+        : Array.from(copyVector('start', given.start, 'float64', problem ? { length: size } : {})),
+    ),
+    steps: attempt(1, () =>
+      given.steps === undefined ? 100 : number('steps', given.steps, { integer: true, min: 1, max: bounds.steps }),
+    ),
+    seed,
+    dtype,
+    runs: checkRuns(given.runs, size, attempt),
+    measure: attempt({ sharpness: 0, samSharpness: null }, () => checkMeasure(given.measure, size)),
+    view: attempt({ panels: [], lang: null, theme: null }, () => checkView(given.view)),
+  };
+  if (faults.length) throw new ConfigError(faults);
+  return config;
+}
+
+/**
+ * The problem a checked config names.
+ *
+ * @param {Pick<Config, 'problem' | 'seed'>} config
+ */
+export function makeProblem({ problem: { id, ...options }, seed }) {
+  return createProblem(id, withSeed(id, options, seed));
+}
+
+/** A problem that draws random numbers draws them from the config's seed, unless it has one of its own.
+ * @param {string} id @param {Record<string, any>} options @param {number} seed */
+function withSeed(id, options, seed) {
+  if ('seed' in options) return options;
+  const made = createProblem(id, options);
+  return 'seed' in made.options ? { ...options, seed } : options;
+}
+
+/** @param {unknown} value @param {number} seed */
+function checkProblem(value, seed) {
+  const given = plainObject(
+    'problem',
+    value === undefined ? defaultConfig.problem : typeof value === 'string' ? { id: value } : value,
+  );
+  for (const [key, each] of Object.entries(given)) {
+    if (key === 'size' && typeof each === 'number') number('problem: size', each, { max: bounds.size });
+  }
+  const config = /** @type {ProblemConfig} */ (plainCopy('problem', given));
+  const made = makeProblem({ problem: config, seed });
+  if (made.size > bounds.size) throw new RangeError(`problem: size must be at most ${bounds.size}, not ${made.size}`);
+  return { config, made };
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} size
+ * @param {<T>(fallback: T, check: () => T) => T} attempt
+ * @returns {RunConfig[]}
+ */
+function checkRuns(value, size, attempt) {
+  return attempt([], () => {
+    const given = value === undefined ? defaultConfig.runs : value;
+    if (!Array.isArray(given) || given.length < 1 || given.length > bounds.runs) {
+      throw new RangeError(`runs must be an array of 1 to ${bounds.runs} runs, not ${describe(given)}`);
+    }
+    return given.map((run, k) => attempt({ method: '' }, () => checkRun(`runs[${k}]`, run, size)));
+  });
+}
+
+/** @param {string} owner @param {unknown} value @param {number} size @returns {RunConfig} */
+function checkRun(owner, value, size) {
+  const { method, ...options } = plainObject(owner, typeof value === 'string' ? { method: value } : value);
+  if ('dtype' in options) throw new TypeError(`${owner}: dtype is the whole experiment's`);
+  try {
+    checkSettings(method, plainCopy(owner, options), size);
+  } catch (error) {
+    throw new RangeError(`${owner}: ${error instanceof Error ? error.message : error}`);
+  }
+  return /** @type {RunConfig} */ ({ method, ...plainCopy(owner, options) });
+}
+
+/** @param {unknown} value @param {number} size @returns {Measure} */
+function checkMeasure(value, size) {
+  const given = value === undefined ? {} : plainObject('measure', value);
+  onlyKnown('measure', given, ['sharpness', 'samSharpness']);
+  const every =
+    given.sharpness === undefined
+      ? size <= 2
+        ? 1
+        : 0
+      : number('measure: sharpness', given.sharpness, { integer: true, min: 0 });
+  if (every > 0 && size > 2)
+    throw new RangeError(`measure: sharpness is so far for problems of 1 or 2 parameters, not ${size}`);
+  return { sharpness: every, samSharpness: checkSam('measure: samSharpness', given.samSharpness) };
+}
+
+/** @param {unknown} value @returns {View} */
+function checkView(value) {
+  const given = value === undefined ? {} : plainObject('view', value);
+  onlyKnown('view', given, ['panels', 'lang', 'theme']);
+  const { panels: chosen = defaultConfig.view.panels, lang = null, theme = null } = given;
+  if (!Array.isArray(chosen))
+    throw new TypeError(`view: panels must be an array of ${panels.join(', ')}, not ${describe(chosen)}`);
+  return {
+    panels: [...new Set(chosen.map((panel) => choice('view: panels', panel, panels)))],
+    lang: lang === null ? null : choice('view: lang', lang, /** @type {const} */ (['en', 'ja'])),
+    theme: theme === null ? null : choice('view: theme', theme, /** @type {const} */ (['light', 'dark'])),
+  };
+}
+
+/**
+ * A deep copy of plain data, so that what the caller does later to its own object does not reach a running experiment;
+ * anything that JSON could not carry is refused. p = Infinity is spelt 'inf'.
+ *
+ * @param {string} owner
+ * @param {any} value
+ * @param {number} [depth]
+ * @returns {any}
+ */
+function plainCopy(owner, value, depth = 0) {
+  if (depth > 6) throw new RangeError(`${owner} is nested too deeply`);
+  if (value === Infinity) return 'inf';
+  if (value === null || ['number', 'string', 'boolean'].includes(typeof value)) return value;
+  if (Array.isArray(value)) return value.map((each) => plainCopy(owner, each, depth + 1));
+  if (typeof value !== 'object') throw new TypeError(`${owner} must be plain data, but has ${describe(value)}`);
+  const entries = Object.entries(plainObject(owner, value)).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries.map(([key, each]) => [key, plainCopy(`${owner}: ${key}`, each, depth + 1)]));
+}
