@@ -1,0 +1,306 @@
+/**
+ * The landscape: contours of the loss, and the way each run took down it.
+ */
+import { axis, baseOptions, Chart, fixedWidth, pointIn } from './chart.js';
+import { markerPath, pageColors, runStyle } from './styles.js';
+import { drawTerrain, surveyTerrain } from './terrain.js';
+
+/**
+ * @typedef {import('../experiment/trace.js').Trace} Trace
+ * @typedef {import('../problems/problem.js').Problem} Problem
+ * @typedef {import('./terrain.js').Frame} Frame
+ *
+ * @typedef {object} Scene what is drawn
+ * @property {Problem} problem of one or two parameters
+ * @property {Trace} trace
+ * @property {number} step the state that is shown
+ */
+
+/** Of a problem of one parameter the picture is the graph of its loss: height is a second coordinate. */
+const GRAPH_POINTS = 400;
+
+export class Landscape {
+  /** @type {Scene | null} */ #scene = null;
+  /** @type {{ key: string, canvas: HTMLCanvasElement } | null} */ #background = null;
+  /** @type {import('./styles.js').PageColors} */ #colors;
+  #chart;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {(point: number[]) => void} onPick called with the parameters at a click
+   */
+  constructor(canvas, onPick) {
+    this.#colors = pageColors(canvas);
+    this.#chart = new Chart(canvas, {
+      type: 'scatter',
+      data: { datasets: [] },
+      options: { ...baseOptions, layout: { padding: { top: 6, right: 6 } }, onResize: () => this.#frame() },
+      plugins: [{ id: 'landscape', beforeDraw: () => this.#paintGround(), afterDraw: () => this.#paintRuns() }],
+    });
+    canvas.addEventListener('click', (event) => {
+      const { x, y, inside } = pointIn(this.#chart, event);
+      if (!inside || !this.#scene) return;
+      const { scales } = this.#chart;
+      const point = [valueAt(scales.x, x), valueAt(scales.y, y)];
+      onPick(point.slice(0, this.#scene.problem.size));
+    });
+  }
+
+  /** @param {Scene} scene */
+  show(scene) {
+    const fresh = scene.problem !== this.#scene?.problem;
+    this.#scene = scene;
+    if (fresh) this.#frame();
+    this.#chart.draw();
+  }
+
+  /** After a change of the page's colours. */
+  restyle() {
+    this.#colors = pageColors(this.#chart.canvas);
+    this.#background = null;
+    this.#frame();
+    this.#chart.draw();
+  }
+
+  /** Fits the axes around the problem's domain: to the same scale in both directions in the plane. */
+  #frame() {
+    if (!this.#scene) return;
+    const { problem } = this.#scene;
+    const draw = () => {
+      const frame = problem.size === 1 ? graphFrame(problem) : squareFrame(problem, plotSize(this.#chart));
+      const bare = { display: false };
+      this.#chart.options.scales = {
+        x: axis(this.#colors, { min: frame.left, max: frame.right, grid: bare }),
+        y: axis(this.#colors, { min: frame.bottom, max: frame.top, grid: bare, afterFit: fixedWidth }),
+      };
+      this.#chart.update('none');
+    };
+    draw();
+    // The axes take their room from the plot: only now is its shape known, to which the frame is to be fitted.
+    draw();
+  }
+
+  #paintGround() {
+    if (!this.#scene) return; // Chart.js draws once before its constructor returns
+    const { chartArea: area, ctx, scales, currentDevicePixelRatio: scale } = this.#chart;
+    if (!area || !scales.x) return;
+    if (this.#scene.problem.size === 1) {
+      this.#paintGraph();
+      return;
+    }
+    const frame = { left: scales.x.min, right: scales.x.max, bottom: scales.y.min, top: scales.y.max };
+    ctx.drawImage(this.#ground(frame, area.width, area.height, scale), area.left, area.top, area.width, area.height);
+    this.#paintMinima();
+  }
+
+  /** The contours, drawn once for a problem, a frame and a size.
+   * @param {Frame} frame @param {number} width @param {number} height @param {number} scale */
+  #ground(frame, width, height, scale) {
+    const { problem } = /** @type {Scene} */ (this.#scene);
+    const key = JSON.stringify([problem.id, problem.options, frame, width, height, scale]);
+    if (this.#background?.key !== key) {
+      const canvas = document.createElement('canvas');
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      drawTerrain(
+        context,
+        surveyTerrain(problem, frame, height / width),
+        { width: canvas.width, height: canvas.height, scale },
+        this.#colors,
+      );
+      this.#background = { key, canvas };
+    }
+    return this.#background.canvas;
+  }
+
+  #paintGraph() {
+    const { ctx, scales } = this.#chart;
+    const { problem } = /** @type {Scene} */ (this.#scene);
+    const points = Array.from({ length: GRAPH_POINTS + 1 }, (_, i) => {
+      const x = scales.x.min + (i / GRAPH_POINTS) * (scales.x.max - scales.x.min);
+      return [scales.x.getPixelForValue(x), scales.y.getPixelForValue(problem.loss([x]))];
+    });
+    this.#inside(() => {
+      ctx.strokeStyle = this.#colors.quiet;
+      ctx.lineWidth = 1.5;
+      ctx.beginPath();
+      for (const [x, y] of points) ctx.lineTo(x, y);
+      ctx.stroke();
+    });
+  }
+
+  #paintMinima() {
+    const { ctx, scales } = this.#chart;
+    const { problem } = /** @type {Scene} */ (this.#scene);
+    this.#inside(() => {
+      ctx.strokeStyle = this.#colors.ink;
+      ctx.lineWidth = 1.25;
+      ctx.beginPath();
+      // Of a whole lattice of minima only the lowest are worth a mark.
+      const crowded = problem.minima.length > 20;
+      for (const { w } of problem.minima.filter(({ kind }) => !crowded || kind === 'global')) {
+        const [x, y] = [scales.x.getPixelForValue(w[0]), scales.y.getPixelForValue(w[1])];
+        ctx.moveTo(x - 4, y - 4);
+        ctx.lineTo(x + 4, y + 4);
+        ctx.moveTo(x + 4, y - 4);
+        ctx.lineTo(x - 4, y + 4);
+      }
+      ctx.stroke();
+    });
+  }
+
+  #paintRuns() {
+    const scene = this.#scene;
+    if (!scene || !this.#chart.chartArea) return;
+    const paths = scene.trace.runs.map((run) => this.#pixels(run, scene));
+    this.#inside(() => {
+      paths.forEach((path, k) => this.#paintPath(path, runStyle(k, this.#colors.theme)));
+      this.#paintStart(paths[0]?.[0]);
+      paths.forEach((path, k) => this.#paintPoint(path.at(-1), runStyle(k, this.#colors.theme)));
+    });
+  }
+
+  /**
+   * The way of a run up to the step that is shown.
+   *
+   * @param {Trace['runs'][number]} run
+   * @param {Scene} scene
+   */
+  #pixels(run, { problem, step }) {
+    const { x, y } = this.#chart.scales;
+    const count = Math.min(run.length, step + 1);
+    /** @type {[number, number][]} */
+    const pixels = [];
+    for (let i = 0; i < count; i++) {
+      const w = run.path.subarray(i * run.dimensions, (i + 1) * run.dimensions);
+      if (!w.every(Number.isFinite)) break;
+      pixels.push([x.getPixelForValue(w[0]), y.getPixelForValue(problem.size === 1 ? problem.loss(w) : w[1])]);
+    }
+    return pixels;
+  }
+
+  /** @param {[number, number][]} path @param {import('./styles.js').RunStyle} style */
+  #paintPath(path, { color, dash }) {
+    const { ctx } = this.#chart;
+    const line = new Path2D();
+    for (const [x, y] of path) line.lineTo(bounded(x), bounded(y));
+    ctx.lineJoin = 'round';
+    // A casing in the colour of the paper keeps the line readable on the deepest tint.
+    ctx.strokeStyle = this.#colors.paper;
+    ctx.globalAlpha = 0.75;
+    ctx.lineWidth = 4.5;
+    ctx.setLineDash([]);
+    ctx.stroke(line);
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = color;
+    ctx.lineWidth = 2;
+    ctx.setLineDash(dash);
+    ctx.stroke(line);
+    ctx.setLineDash([]);
+    // The single steps, as long as they are few enough to be told apart.
+    if (path.length > 400) return;
+    ctx.fillStyle = color;
+    for (const [x, y] of path) ctx.fill(markerPath('circle', bounded(x), bounded(y), 1.9));
+  }
+
+  /** @param {[number, number] | undefined} point */
+  #paintStart(point) {
+    if (!point) return;
+    const { ctx } = this.#chart;
+    const ring = markerPath('circle', point[0], point[1], 6);
+    ctx.fillStyle = this.#colors.paper;
+    ctx.strokeStyle = this.#colors.ink;
+    ctx.lineWidth = 1.75;
+    ctx.fill(ring);
+    ctx.stroke(ring);
+  }
+
+  /** @param {[number, number] | undefined} point @param {import('./styles.js').RunStyle} style */
+  #paintPoint(point, { color, marker }) {
+    if (!point) return;
+    const { ctx } = this.#chart;
+    const shape = markerPath(marker, bounded(point[0]), bounded(point[1]), 6);
+    ctx.fillStyle = color;
+    ctx.strokeStyle = this.#colors.paper;
+    ctx.lineWidth = 2;
+    ctx.stroke(shape);
+    ctx.fill(shape);
+  }
+
+  /** Draws with everything outside of the plot area cut off. @param {() => void} paint */
+  #inside(paint) {
+    const { ctx, chartArea: area } = this.#chart;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(area.left, area.top, area.width, area.height);
+    ctx.clip();
+    paint();
+    ctx.restore();
+  }
+
+  /** The picture, for tests: where a point of the plane lies on the screen. @param {number[]} w */
+  locate([x, y]) {
+    const box = this.#chart.canvas.getBoundingClientRect();
+    const { scales, width, height } = this.#chart;
+    return [
+      box.left + (scales.x.getPixelForValue(x) / width) * box.width,
+      box.top + (scales.y.getPixelForValue(y) / height) * box.height,
+    ];
+  }
+
+  destroy() {
+    this.#chart.destroy();
+  }
+}
+
+/**
+ * The value under a pixel, to no more digits than a pixel is wide.
+ *
+ * @param {import('chart.js').Scale} scale
+ * @param {number} pixel
+ */
+function valueAt(scale, pixel) {
+  const value = Number(scale.getValueForPixel(pixel));
+  const width = Math.abs(value - Number(scale.getValueForPixel(pixel + 1)));
+  return Number(value.toFixed(Math.max(0, Math.ceil(-Math.log10(width)))));
+}
+
+/** Canvas loses lines with coordinates far out of range, as a diverging run has. @param {number} pixel */
+const bounded = (pixel) => Math.max(-1e5, Math.min(1e5, pixel));
+
+/** @param {any} chart */
+function plotSize({ chartArea, width, height }) {
+  return chartArea && chartArea.width > 0 ? chartArea : { width, height };
+}
+
+/**
+ * The problem's domain, widened in one direction until a unit is as long in both.
+ *
+ * @param {Problem} problem
+ * @param {{ width: number, height: number }} plot
+ * @returns {Frame}
+ */
+function squareFrame({ domain }, { width, height }) {
+  const [[left, right], [bottom, top]] = domain;
+  const unit = Math.max((right - left) / width, (top - bottom) / height);
+  const [x, y] = [(left + right) / 2, (bottom + top) / 2];
+  return {
+    left: x - (unit * width) / 2,
+    right: x + (unit * width) / 2,
+    bottom: y - (unit * height) / 2,
+    top: y + (unit * height) / 2,
+  };
+}
+
+/** @param {Problem} problem @returns {Frame} */
+function graphFrame({ domain, loss }) {
+  const [left, right] = domain[0];
+  const heights = Array.from({ length: GRAPH_POINTS + 1 }, (_, i) =>
+    loss([left + (i / GRAPH_POINTS) * (right - left)]),
+  ).filter(Number.isFinite);
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  const margin = 0.1 * (high - low || 1);
+  const side = 0.05 * (right - left);
+  return { left: left - side, right: right + side, bottom: low - margin, top: high + margin };
+}

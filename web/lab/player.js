@@ -1,0 +1,73 @@
+/**
+ * The clock of the transport: which state is shown, and how it moves on. It knows nothing of what is drawn.
+ */
+
+export class Player {
+  #position = 0;
+  #frame = 0;
+  #last = 0;
+  #onChange;
+
+  /** @param {() => void} onChange called when the step, or whether it plays, has changed */
+  constructor(onChange) {
+    this.#onChange = onChange;
+    /** The last state there is so far. */
+    this.end = 0;
+    /** Whether `end` will not grow any more. */
+    this.complete = true;
+    /** States a second. */
+    this.speed = 20;
+  }
+
+  get step() {
+    return Math.min(Math.floor(this.#position), this.end);
+  }
+
+  get playing() {
+    return this.#frame !== 0;
+  }
+
+  /** From the start if it stands at the end. */
+  play() {
+    if (this.playing) return;
+    if (this.complete && this.step >= this.end) this.#position = 0;
+    this.#last = performance.now();
+    this.#frame = requestAnimationFrame(this.#tick);
+    this.#onChange();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#onChange();
+  }
+
+  /** @param {number} step */
+  seek(step) {
+    this.#position = Math.max(0, Math.min(this.end, Math.round(step)));
+    this.#onChange();
+  }
+
+  /** One step on or back; stops the playing. @param {number} steps */
+  nudge(steps) {
+    this.pause();
+    this.seek(this.step + steps);
+  }
+
+  /** Speed is in states a second, whatever the rate of the screen. */
+  #tick = (/** @type {number} */ now) => {
+    const before = this.step;
+    // A tab that was in the background goes on where it was, rather than jump.
+    const elapsed = Math.min(Math.max(now - this.#last, 0), 100);
+    this.#last = now;
+    this.#position = Math.min(this.#position + (elapsed / 1000) * this.speed, this.end);
+    if (this.complete && this.#position >= this.end) {
+      this.#frame = 0;
+      this.#onChange();
+      return;
+    }
+    this.#frame = requestAnimationFrame(this.#tick);
+    if (this.step !== before) this.#onChange();
+  };
+}
