@@ -1,0 +1,60 @@
+/**
+ * The built page on a local port, and browsers to open it in.
+ */
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import puppeteer from 'puppeteer-core';
+import sirv from 'sirv';
+
+const page = fileURLToPath(new URL('../../dist/page', import.meta.url));
+
+/**
+ * Serves a folder.
+ *
+ * @param {{ folder?: string, blocked?: (path: string) => boolean }} [options] blocked paths answer 404
+ * @returns {Promise<{ url: string, close: () => void }>}
+ */
+export async function serve({ folder = page, blocked = () => false } = {}) {
+  const files = sirv(folder, { dev: true });
+  const server = createServer((request, response) => {
+    const missing = () => void response.writeHead(404).end();
+    if (blocked(String(request.url))) missing();
+    else files(request, response, missing);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}/`, close: () => void server.close() };
+}
+
+const quietChromium = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** @param {string[]} names @param {string | undefined} wish @returns {string} */
+function find(names, wish) {
+  const found = [wish, ...names].find((path) => path && existsSync(path));
+  if (!found) throw new Error(`none of ${names.join(', ')} is installed`);
+  return found;
+}
+
+export const launchChromium = () =>
+  puppeteer.launch({
+    executablePath: find(
+      ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+      process.env.CHROMIUM,
+    ),
+    args: quietChromium,
+  });
+
+export const launchFirefox = () =>
+  puppeteer.launch({
+    browser: 'firefox',
+    executablePath: find(['/usr/bin/firefox-esr', '/usr/bin/firefox'], process.env.FIREFOX),
+  });
