@@ -40,7 +40,7 @@ static inline real real_abs(real x) { return fabsf(x); }
 /* 1, -1, or x itself where x is a zero or NaN, so that NaN is never lost. */
 static inline real real_sign(real x) { return x > 0 ? (real)1 : x < 0 ? (real)-1 : x; }
 
-/* The larger of the two; NaN if either is NaN (fmax would drop it). */
-static inline real real_max(real a, real b) { return a > b || a != a ? a : b; }
+/* The larger of the two; b where b is NaN (fmax would drop it). */
+static inline real real_max(real a, real b) { return a >= b ? a : b; }
 
 #endif

@@ -19,7 +19,7 @@ rmsprop_loop(size_t n, real *restrict w, const real *restrict g, real *restrict 
       const real mi = hold * mean[i] + gain * gi;
       mean[i] = mi;
       /* Rounding can take the variance of a constant gradient just below 0. */
-      spread = real_max(si - mi * mi, 0);
+      spread = real_max(0, si - mi * mi);
     }
     const real root = real_sqrt(spread + in) + out;
     /* The two in PyTorch's order of operations, and so equal to the bit. */
