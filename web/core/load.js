@@ -38,8 +38,9 @@ async function compileUrl(url) {
 function resolve(source) {
   const base =
     typeof document !== 'undefined' ? document.baseURI : typeof location !== 'undefined' ? location.href : undefined;
-  if (base === undefined && typeof process !== 'undefined') return new URL(source, `file://${process.cwd()}/`);
-  return new URL(source, base);
+  if (base !== undefined || typeof process === 'undefined') return new URL(source, base);
+  const directory = encodeURI(process.cwd()).replace(/[?#]/g, encodeURIComponent);
+  return new URL(source, `file://${directory}/`);
 }
 
 /**
@@ -87,7 +88,10 @@ export async function instantiate(source) {
     );
   }
   // The one thing the module asks for: to be told when it grew. Views are checked at every use instead.
-  const instance = await WebAssembly.instantiate(module, { env: { emscripten_notify_memory_growth() {} } });
+  const imports = { env: { emscripten_notify_memory_growth() {} } };
+  const instance = await WebAssembly.instantiate(module, imports).catch((cause) => {
+    throw new Error(`this WebAssembly module is not kudari's: ${cause.message}`, { cause });
+  });
   const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
   const missing = ['memory', 'malloc', 'free', 'kudari_adam_f32', 'kudari_sam_ascend_f64'].filter(
     (name) => !(name in exports),

@@ -1,7 +1,7 @@
 /**
  * One optimizer: what it was asked to be, its vectors, and the step.
  */
-import { describe } from '../check/check.js';
+import { describe, plainObject } from '../check/check.js';
 import { arrayType } from './heap.js';
 import { makeRanges } from './ranges.js';
 import { compileLearningRate } from './schedules.js';
@@ -143,7 +143,11 @@ export class Optimizer {
    */
   set(changes) {
     this.#idle('set');
-    const settings = checkSettings(this.method, { ...this.options, ...changes }, this.size);
+    const settings = checkSettings(
+      this.method,
+      { ...this.options, ...plainObject('set: options', changes) },
+      this.size,
+    );
     const { dtype, preset } = this.#settings;
     if (settings.dtype !== dtype || settings.preset !== preset)
       throw new TypeError(`${this.method}: dtype and preset are fixed; make a new optimizer`);
@@ -153,8 +157,11 @@ export class Optimizer {
       const old = this.#ranges[k];
       if (old?.start === range.start && old.end === range.end) range.baseLr = old.baseLr;
     });
+    const before = slotsOf(this.#settings);
     this.#vectors.add(vectorsFor(settings));
     this.#adopt(settings, ranges);
+    // A vector that was given up and is taken up again starts anew.
+    this.#clear(slotsOf(settings).filter((slot) => !before.includes(slot)));
   }
 
   /**
@@ -241,7 +248,7 @@ export class Optimizer {
       kudari: 1,
       method: this.method,
       steps: this.#steps,
-      options: this.options,
+      options: portable(this.options),
       baseLr: this.#ranges.map(({ baseLr }) => baseLr),
       muProduct: this.#muProduct,
       slots: Object.fromEntries(names.map((name) => [name, this.#vectors.view(name).slice()])),
@@ -342,7 +349,12 @@ export class Optimizer {
     this.#muProduct = 1;
     this.#vectors.view('w').set(start);
     this.#vectors.view('g').fill(0);
-    for (const { name, start: option } of slotsOf(this.#settings)) {
+    this.#clear(slotsOf(this.#settings));
+  }
+
+  /** @param {readonly import('./methods.js').Slot[]} slots */
+  #clear(slots) {
+    for (const { name, start: option } of slots) {
       this.#vectors.view(name).fill(option ? this.#settings.options[option] : 0);
     }
   }
@@ -384,7 +396,14 @@ export class Optimizer {
 
   /** @param {(t: number) => number} rate */
   #checkRate(rate) {
-    const value = rate(this.#steps);
+    const busy = this.#busy;
+    this.#busy = true;
+    let value;
+    try {
+      value = rate(this.#steps);
+    } finally {
+      this.#busy = busy;
+    }
     if (!(Number.isFinite(value) && value >= 0))
       throw new RangeError(
         `${this.method}: lr at step ${this.#steps} must be a finite number from 0, not ${describe(value)}`,
@@ -421,4 +440,20 @@ if (Symbol.dispose)
 /** @param {Settings} settings */
 function vectorsFor(settings) {
   return ['w', 'g', ...(settings.sam ? ['saved'] : []), ...slotsOf(settings).map(({ name }) => name)];
+}
+
+/**
+ * Options as JSON can carry them: an infinite norm by its name, and of a rate that is a function only that there was one,
+ * so that `restore` asks for it.
+ *
+ * @param {Record<string, any>} options
+ */
+function portable({ lr, sam, groups, ...rest }) {
+  const rate = (/** @type {unknown} */ value) => (typeof value === 'function' ? null : value);
+  return {
+    lr: rate(lr),
+    ...rest,
+    sam: sam && { ...sam, p: sam.p === Infinity ? 'inf' : sam.p },
+    groups: groups.map((/** @type {any} */ group) => ('lr' in group ? { ...group, lr: rate(group.lr) } : group)),
+  };
 }

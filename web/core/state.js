@@ -12,7 +12,7 @@ import { copyVector } from './vectors.js';
  * @property {1} kudari version of the format
  * @property {string} method
  * @property {number} steps
- * @property {Record<string, any>} options a learning rate that was a function is a function here too: give it again
+ * @property {Record<string, any>} options a learning rate that was a function is null: `restore` must be given it again
  * @property {number[]} baseLr of each range of parameters, for AdaBound
  * @property {number} muProduct of NAdam; 1 elsewhere
  * @property {Record<string, import('./heap.js').Vector>} slots `w` and the method's own vectors
@@ -31,6 +31,11 @@ export function restore(heap, saved, changes = {}) {
   if (state.kudari !== 1)
     throw new RangeError(`state: kudari must be 1, the version of the format, not ${describe(state.kudari)}`);
   const options = { ...plainObject('state: options', state.options), ...plainObject('restore: options', changes) };
+  if (options.lr === null || options.lr === undefined) {
+    throw new TypeError(
+      'restore: the learning rate of this state was a function; give it again: restore(state, { lr })',
+    );
+  }
   const slots = plainObject('state: slots', state.slots);
   const steps = number('state: steps', state.steps, { integer: true, min: 0 });
   const muProduct = number('state: muProduct', state.muProduct, { min: 0, max: 1 });
@@ -49,6 +54,7 @@ export function restore(heap, saved, changes = {}) {
       ]),
     );
     const baseLr = Array.from(copyVector('state: baseLr', state.baseLr, 'float64', { length: fresh.baseLr.length }));
+    baseLr.forEach((rate, k) => number(`state: baseLr[${k}]`, rate, { min: 0 }));
     optimizer.resume({ ...fresh, steps, muProduct, baseLr, slots: vectors });
   } catch (error) {
     optimizer.dispose();

@@ -7,27 +7,30 @@
 import { describe, plainObject } from '../check/check.js';
 
 /**
- * The fields of a config, from whatever form it came in.
+ * The fields of a config, from whatever form it came in: names with raw values.
  *
  * @param {unknown} input an object of values or of strings; a hash with or without '#'; JSON
  * @param {number} longest characters a string may have
- * @returns {Record<string, unknown>} values, not yet checked
+ * @returns {Record<string, unknown>}
  * @throws {TypeError | RangeError | SyntaxError}
  */
-export function decodeFields(input, longest) {
-  if (typeof input !== 'string') {
-    const given = plainObject('config', input);
-    return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, decodeValue(key, value, longest)]));
-  }
+export function splitFields(input, longest) {
+  if (typeof input !== 'string') return plainObject('config', input);
   if (input.length > longest) throw new RangeError(`config must be at most ${longest} characters, not ${input.length}`);
   const text = input.trim();
   if (text.startsWith('{')) return plainObject('config', parseJson('config', text));
-  const fields = new URLSearchParams(text.replace(/^#/, ''));
-  return Object.fromEntries([...fields].map(([key, value]) => [key, decodeValue(key, value, longest)]));
+  return Object.fromEntries(new URLSearchParams(text.replace(/^#/, '')));
 }
 
-/** @param {string} key @param {unknown} value @param {number} longest @returns {unknown} */
-function decodeValue(key, value, longest) {
+/**
+ * A field's value: what a string spells, anything else as it is.
+ *
+ * @param {string} key
+ * @param {unknown} value
+ * @param {number} longest characters a string may have
+ * @returns {unknown}
+ */
+export function decodeValue(key, value, longest) {
   if (typeof value !== 'string') return value;
   if (value.length > longest) throw new RangeError(`${key} must be at most ${longest} characters, not ${value.length}`);
   const text = value.trim();

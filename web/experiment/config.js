@@ -7,7 +7,7 @@ import { dtypes } from '../core/heap.js';
 import { checkSam, checkSettings } from '../core/settings.js';
 import { copyVector } from '../core/vectors.js';
 import { createProblem } from '../problems/index.js';
-import { decodeFields } from './codec.js';
+import { decodeValue, splitFields } from './codec.js';
 
 /**
  * @typedef {{ method: string } & Record<string, any>} RunConfig a method of the table and its options
@@ -15,7 +15,8 @@ import { decodeFields } from './codec.js';
  *
  * @typedef {object} Measure
  * @property {number} sharpness measure λmax every so many steps; 0 is never
- * @property {import('../core/settings.js').Sam | null} samSharpness the ball in which to measure E(w + ε̂) − E(w)
+ * @property {(Omit<import('../core/settings.js').Sam, 'p'> & { p: number | 'inf' }) | null} samSharpness the ball in which
+ *   to measure E(w + ε̂) − E(w)
  *
  * @typedef {object} View
  * @property {Panel[]} panels
@@ -87,8 +88,15 @@ export function parseConfig(input) {
       return fallback;
     }
   };
-  const given = attempt({}, () => decodeFields(input, bounds.text));
-  attempt(undefined, () => onlyKnown('config', given, Object.keys(defaultConfig)));
+  const raw = attempt({}, () => splitFields(input, bounds.text));
+  /** @type {Record<string, unknown>} */
+  const given = {};
+  for (const key of Object.keys(raw)) {
+    attempt(undefined, () => {
+      onlyKnown('config', { [key]: true }, Object.keys(defaultConfig));
+      given[key] = decodeValue(key, raw[key], bounds.text);
+    });
+  }
 
   const seed = attempt(1, () =>
     given.seed === undefined ? 1 : number('seed', given.seed, { integer: true, min: 0, max: 2 ** 32 - 1 }),
@@ -100,11 +108,7 @@ export function parseConfig(input) {
   );
   const config = {
     problem: problem?.config ?? { id: '' },
-    start: attempt([], () =>
-      given.start === undefined
-        ? [...(problem?.made.start ?? [])]
-        : Array.from(copyVector('start', given.start, 'float64', problem ? { length: size } : {})),
-    ),
+    start: attempt([], () => checkStart(given.start, dtype, problem?.made)),
     steps: attempt(1, () =>
       given.steps === undefined ? 100 : number('steps', given.steps, { integer: true, min: 1, max: bounds.steps }),
     ),
@@ -133,6 +137,18 @@ function withSeed(id, options, seed) {
   if ('seed' in options) return options;
   const made = createProblem(id, options);
   return 'seed' in made.options ? { ...options, seed } : options;
+}
+
+/**
+ * @param {unknown} value
+ * @param {import('../core/heap.js').Dtype} dtype that must be able to hold it
+ * @param {import('../problems/problem.js').Problem} [problem]
+ */
+function checkStart(value, dtype, problem) {
+  if (value === undefined) return [...(problem?.start ?? [])];
+  const demands = problem ? { length: problem.size } : {};
+  copyVector('start', value, dtype, demands);
+  return Array.from(copyVector('start', value, 'float64', demands));
 }
 
 /** @param {unknown} value @param {number} seed */
@@ -190,7 +206,8 @@ function checkMeasure(value, size) {
       : number('measure: sharpness', given.sharpness, { integer: true, min: 0 });
   if (every > 0 && size > 2)
     throw new RangeError(`measure: sharpness is so far for problems of 1 or 2 parameters, not ${size}`);
-  return { sharpness: every, samSharpness: checkSam('measure: samSharpness', given.samSharpness) };
+  const ball = checkSam('measure: samSharpness', given.samSharpness);
+  return { sharpness: every, samSharpness: ball && { ...ball, p: ball.p === Infinity ? 'inf' : ball.p } };
 }
 
 /** @param {unknown} value @returns {View} */

@@ -7,7 +7,7 @@
  * const trace = await runExperiment(await loadKudari(), { problem: 'rosenbrock', runs: [{ method: 'adam', lr: 0.02 }] });
  * trace.runs[0].loss.at(-1);
  */
-import { parseConfig } from './config.js';
+import { bounds, parseConfig } from './config.js';
 import { encodeFields } from './codec.js';
 import { Experiment } from './run.js';
 
@@ -21,15 +21,16 @@ export { columns } from './trace.js';
  *
  * @param {unknown} config anything parseConfig takes
  * @returns {string}
+ * @throws {import('./config.js').ConfigError} if it is wrong; RangeError if it is too long to be read back
  */
 export function stringifyConfig(config) {
   const complete = parseConfig(config);
-  return encodeFields(complete, {
-    ...parseConfig({ problem: complete.problem, seed: complete.seed }),
-    problem: undefined,
-    runs: undefined,
-    seed: 1,
-  });
+  // What parsing the problem alone would fill in need not be said.
+  const filled = { ...parseConfig({ problem: complete.problem, seed: complete.seed }), seed: 1 };
+  const text = encodeFields(complete, { ...filled, problem: undefined, runs: undefined });
+  if (text.length > bounds.text)
+    throw new RangeError(`config must be at most ${bounds.text} characters as a hash, not ${text.length}`);
+  return text;
 }
 
 /**

@@ -14,8 +14,8 @@
  * @param {number} gradientNorm ‖g‖ at w
  * @returns {number} NaN where no formula holds; Infinity at η = 0
  */
-export function stabilityLimit({ method, options, sam, clipNorm, clipValue }, lr, gradientNorm) {
-  if (clipNorm !== null || clipValue !== null) return NaN;
+export function stabilityLimit({ method, options, sam, groups, clipNorm, clipValue }, lr, gradientNorm) {
+  if (clipNorm !== null || clipValue !== null || groups.length > 0) return NaN;
   const { momentum: mu = 0, dampening = 0, l2, weightDecay } = options;
   const sharp = sam !== null && sam.rho > 0;
   switch (method.id) {
