@@ -1,0 +1,49 @@
+/**
+ * The README's examples run as they stand, and its table is the table.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { withTable } from './readme.js';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const examples = [...readme.matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code);
+
+/**
+ * Runs an example as a module of this package, and returns what it printed.
+ *
+ * @param {string} code
+ * @returns {Promise<any[]>}
+ */
+async function run(code) {
+  /** @type {any[]} */
+  const printed = [];
+  const imports = code.replace(/from '(kudari[^']*)'/g, (_, name) => `from '${import.meta.resolve(name)}'`);
+  const module = `const console = { log: (value) => globalThis.printed.push(structuredClone(value)) };\n${imports}`;
+  /** @type {any} */ (globalThis).printed = printed;
+  await import(`data:text/javascript,${encodeURIComponent(module)}`);
+  return printed;
+}
+
+test('there are two examples, and the first has ten lines or so', () => {
+  assert.equal(examples.length, 2);
+  assert.ok(examples[0].trim().split('\n').length <= 14);
+});
+
+test('the first example comes down', async () => {
+  const [params] = await run(examples[0]);
+  assert.equal(params.length, 2);
+  // From a distance of 1.6.
+  assert.ok(Math.hypot(...params) < 0.1, `${params}`);
+});
+
+test('the second example gives each run’s last loss', async () => {
+  const [losses] = await run(examples[1]);
+  assert.equal(losses.length, 2);
+  // Rosenbrock from (−1.2, 1), 24.2 at the start; Nesterov is nearly there.
+  assert.ok(losses[0] < 0.5 && losses[1] < 0.01, `${losses}`);
+});
+
+test('the table of methods is the code’s', () => {
+  assert.equal(readme, withTable(readme), 'run `node tests/readme.js`');
+});

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# Every test; sourced by build.sh, which has built the package and the page and offers its functions.
+
+# command-or-file and package, on Debian and Ubuntu
+need() {
+  local missing=()
+  while [ $# -gt 0 ]; do
+    { command -v "$1" >/dev/null || compgen -G "$1" >/dev/null; } || missing+=("$2")
+    shift 2
+  done
+  [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
+}
+
+# A part of the tests: its name, and the command. All parts run; one that fails fails the whole.
+failed=()
+part() {
+  say "$1"
+  shift
+  "$@" || failed+=("$*")
+}
+
+need cc gcc '/usr/include/*/sys/types.h' libc6-dev clang-format clang-format \
+  chromium chromium firefox-esr firefox-esr WebKitWebDriver webkit2gtk-driver xvfb-run xvfb xauth xauth \
+  '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
+
+format() {
+  clang-format --dry-run -Werror c/*.[ch] tests/c/*.[ch] tests/bench/*.c && node_modules/.bin/prettier --check --log-level=warn .
+}
+
+part 'format' format
+part 'types' node_modules/.bin/tsc -p tsconfig.json
+part 'native C' tests/c/run.sh
+# One file after the other: two browsers at once are slower than in turn, and skew the player's clock.
+part 'Node' node --test tests/*.test.js
+part 'browsers' node --test --test-concurrency=1 tests/browser/*.test.js
+
+[ ${#failed[@]} -eq 0 ] || fail "failed: $(printf '%s; ' "${failed[@]}")"
+say 'all tests passed'
