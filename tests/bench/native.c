@@ -1,5 +1,5 @@
-/* Adam natively, for comparison: native N UPDATES ROUNDS prints the nanoseconds of one update, a line a
- * round. Compiled against the same kernels, for float or (KUDARI_DOUBLE) double. */
+/* Adam natively, for comparison: native N UPDATES ROUNDS prints the nanoseconds of one update, a
+ * line a round. Compiled against the same kernels, for float or (KUDARI_DOUBLE) double. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
