@@ -53,7 +53,7 @@ need_modules() {
 # ---------------------------------------------------------------- building
 
 # Sources compiled once; all others are compiled for float and for double (c/real.h).
-SCALAR='schedule.c elementary.c'
+SCALAR='schedule.c elementary.c lanczos.c'
 KERNEL_FLAGS='-std=c11 -O3 -msimd128 -mbulk-memory -Wall -Wextra -Wconversion -Werror'
 SCALAR_FLAGS='-std=c11 -Oz -mbulk-memory -Wall -Wextra -Wconversion -Werror'
 

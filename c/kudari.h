@@ -228,4 +228,57 @@ KUDARI_API double kudari_schedule_polynomial(double t, double base, double steps
 KUDARI_API double kudari_schedule_one_cycle(double t, double base, double steps, double warmup,
                                             double div_factor, double final_div_factor);
 
+/* ------------------------------------------------------------------------ Hessian spectrum ---- */
+
+/* Lanczos by reverse communication: give it memory and a start, then multiply what it asks for.
+ *
+ *   kudari_lanczos_start(s, n, most, start, mix, seed);
+ *   do  product = H vector  while (kudari_lanczos_advance(s) == KUDARI_LANCZOS_MORE && not good
+ * enough);
+ *
+ * kudari_lanczos_vector and kudari_lanczos_product say where the two lie; they move at each
+ * advance. */
+typedef struct KudariLanczos KudariLanczos;
+
+enum {
+  KUDARI_LANCZOS_MORE,     /* another product is wanted */
+  KUDARI_LANCZOS_FULL,     /* the memory is used up: what is there is what there will be */
+  KUDARI_LANCZOS_COMPLETE, /* the basis spans everything: the eigenvalues are exact */
+  KUDARI_LANCZOS_FAILED,   /* the product was not finite; it was not taken in */
+};
+
+/* Bytes of memory for n parameters and at most `most` products, 1 <= most <= n; aligned as a
+ * double. */
+KUDARI_API size_t kudari_lanczos_bytes(size_t n, size_t most);
+
+/* start [n]: a direction near the wanted eigenvector, to which `mix` times a random one is added so
+ * that no eigenvector is out of reach; NULL (or not usable) for a random one alone. seed: a whole
+ * number. */
+KUDARI_API void kudari_lanczos_start(KudariLanczos *s, size_t n, size_t most, const double *start,
+                                     double mix, double seed);
+
+/* [n] the vector to be multiplied, of length 1, and [n] where the caller writes the product. */
+KUDARI_API double *kudari_lanczos_vector(KudariLanczos *s);
+KUDARI_API double *kudari_lanczos_product(KudariLanczos *s);
+
+/* Takes the product in. An invariant subspace is no end: it goes on across it, from a random
+ * vector. */
+KUDARI_API int kudari_lanczos_advance(KudariLanczos *s);
+
+/* The eigenvalue estimates so far, largest first: as many as products. With vectors != 0 it also
+ * readies kudari_lanczos_eigenvector, at a higher price. NULL if the tridiagonal problem does not
+ * converge. */
+KUDARI_API double *kudari_lanczos_solve(KudariLanczos *s, int vectors);
+
+/* Beside each estimate of the last solve, the norm of its residual: an eigenvalue lies within it.
+ */
+KUDARI_API double *kudari_lanczos_bounds(KudariLanczos *s);
+
+/* x [n] = the k-th eigenvector, of length 1. */
+KUDARI_API void kudari_lanczos_eigenvector(KudariLanczos *s, size_t k, double *restrict x);
+
+/* v [n] = random signs, for Hutchinson's estimate of the trace as the mean of v.Hv. Whole seed,
+ * sample. */
+KUDARI_API void kudari_random_signs(size_t n, double *v, double seed, double sample);
+
 #endif

@@ -4,9 +4,9 @@
 set -euo pipefail
 
 # Sources compiled once; all others are compiled for float and for double (c/real.h).
-SCALAR='schedule.c elementary.c'
+SCALAR='schedule.c elementary.c lanczos.c'
 # Tests that know no buffers or are in double only; all others run for float and for double.
-TESTS_DOUBLE='golden_sam golden_schedules schedules elementary scalars'
+TESTS_DOUBLE='golden_sam golden_schedules schedules elementary scalars lanczos'
 TESTS_BOTH='golden first_step identities boundaries sam vector'
 # Of these, what runs again without sanitizers.
 TESTS_OPTIMISED='golden golden_sam identities boundaries elementary'
