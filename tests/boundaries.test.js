@@ -606,30 +606,19 @@ for (const dtype of dtypes) {
         const state = opt.state();
         const before = opt.params.buffer.byteLength;
         const broken = { ...state, slots: { ...state.slots, v: 'gone' } };
+        const flat = { size: 10_000, loss: () => 0, gradient: () => 0 };
+        const at = new Float64Array(10_000);
         for (let k = 0; k < 200; k++) {
           refuses(() => core.optimizer('adam', w0, { beta1: 2, dtype }), ['beta1']);
           refuses(() => core.restore(/** @type {any} */ (broken)), ['slots.v']);
-          refuses(
-            () =>
-              core.samSharpness({ size: 10_000, loss: () => 0, gradient: () => 0 }, new Float64Array(10_000), {
-                rho: -1,
-              }),
-            ['rho'],
-          );
-          assert.throws(
-            () =>
-              core.samSharpness(
-                {
-                  size: 10_000,
-                  loss: () => {
-                    throw new Error('no');
-                  },
-                  gradient: () => 0,
-                },
-                new Float64Array(10_000),
-              ),
-            /no/,
-          );
+          refuses(() => core.samSharpness(flat, at, { rho: -1 }), ['rho']);
+          assert.equal(core.samSharpness(flat, at), 0);
+          let calls = 0;
+          const failing = () => {
+            if (++calls === 2) throw new Error('mine');
+            return 0;
+          };
+          assert.throws(() => core.samSharpness({ ...flat, loss: failing }, at), /mine/);
         }
         assert.equal(opt.params.buffer.byteLength, before);
       });
@@ -665,12 +654,7 @@ for (const dtype of dtypes) {
       const before = snapshot(opt);
       const state = opt.state();
       empty = true;
-      refuses(
-        () => core.optimizer('adam', w0, { dtype }),
-        ['not enough memory', '4 vectors', '9', dtype],
-        'a new one',
-        [RangeError],
-      );
+      refuses(() => core.optimizer('adam', w0, { dtype }), ['not enough memory', 'bytes'], 'a new one', [RangeError]);
       refuses(() => core.restore(state), ['not enough memory'], 'a restored one', [RangeError]);
       refuses(() => opt.set({ sam: { rho: 0.1 }, lr: 0.5 }), ['not enough memory'], 'SAM for an old one', [RangeError]);
       refuses(() => opt.set({ momentum: 0.5 }), ['not enough memory'], 'momentum for an old one', [RangeError]);

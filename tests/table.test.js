@@ -154,6 +154,43 @@ test('the defaults are what the design says', () => {
   assert.deepEqual(kudari.methods.find(({ id }) => id === 'adagrad')?.pytorch, { eps: 1e-10, epsRoot: 0 });
 });
 
+test('the ranges are what the formulas need', () => {
+  const share = { min: 0, below: 1 };
+  /** @type {Record<string, object>} */
+  const ranges = {
+    lr: { min: 0 },
+    l2: { min: 0 },
+    weightDecay: { min: 0 },
+    eps: { min: 0 },
+    epsRoot: { min: 0 },
+    initialAccumulator: { min: 0 },
+    momentumDecay: { min: 0 },
+    momentum: share,
+    beta1: share,
+    beta2: share,
+    gamma: share,
+    dampening: { min: 0, max: 1 },
+    finalLr: { above: 0 },
+    centered: {},
+  };
+  for (const { id, options } of kudari.methods) {
+    for (const [name, { default: _, meaning: __, ...range }] of Object.entries(options)) {
+      assert.deepEqual(range, id.endsWith('bound') && name === 'gamma' ? { above: 0 } : ranges[name], `${id}: ${name}`);
+    }
+  }
+});
+
+test("SAM's defaults", () => {
+  assert.deepEqual(
+    using('sgd', [0], { sam: {} }, (opt) => opt.options.sam),
+    { rho: 0.05, p: 2, adaptive: false, eps: 1e-12 },
+  );
+  assert.equal(
+    using('sgd', [0], {}, (opt) => opt.options.sam),
+    null,
+  );
+});
+
 test('every slot is a live vector that a step writes', () => {
   const w0 = vector(9);
   for (const dtype of dtypes) {
@@ -210,7 +247,8 @@ test('every export of the module is used by JavaScript, or is on the list', asyn
   for (const { type } of core.schedules) core.schedule({ type })(1);
   const problem = problems.sharpFlat();
   core.samSharpness(problem, problem.start, { rho: 0.1 });
-  core.sharpness(problem, problem.start);
+  core.sharpness(problem, problem.start, { start: [1, 0] });
+  core.trace(problem, problem.start);
 
   const expected = new Set([...used].filter((name) => exported.includes(name)));
   const missing = [...used].filter((name) => name.startsWith('kudari_') && !exported.includes(name));

@@ -32,14 +32,23 @@ export class Heap {
     const bytes = length * arrayType(dtype).BYTES_PER_ELEMENT;
     // One line more than each needs: vectors exactly a page apart would alias in the store buffer.
     const stride = Math.ceil(bytes / LINE) * LINE + LINE;
-    const total = count * stride + LINE;
-    // malloc takes 32 bits, and would read a larger number as its remainder.
-    const block = total < 2 ** 32 ? this.exports.malloc(total) >>> 0 : 0;
-    if (block === 0)
-      throw new RangeError(`not enough memory for ${count} vectors of ${length} ${dtype} (${total} bytes)`);
-    new Uint8Array(this.memory.buffer, block, total).fill(0);
+    const block = this.allocateBytes(count * stride + LINE, `${count} vectors of ${length} ${dtype}`);
     const first = Math.ceil(block / LINE) * LINE;
     return { block, pointers: Array.from({ length: count }, (_, k) => first + k * stride) };
+  }
+
+  /**
+   * @param {number} bytes
+   * @param {string} what it is for, in the error
+   * @returns {number} a block of them, zero, that `free` takes
+   * @throws {RangeError} if there is not enough memory
+   */
+  allocateBytes(bytes, what) {
+    // malloc takes 32 bits, and would read a larger number as its remainder.
+    const block = bytes < 2 ** 32 ? this.exports.malloc(bytes) >>> 0 : 0;
+    if (block === 0) throw new RangeError(`not enough memory for ${what} (${bytes} bytes)`);
+    new Uint8Array(this.memory.buffer, block, bytes).fill(0);
+    return block;
   }
 
   /** @param {number} block */

@@ -7,12 +7,14 @@
  * const opt = kudari.optimizer('adam', [1, -2], { lr: 0.1 });
  * const loss = opt.step((w, g) => { g.set(w); return (w[0] ** 2 + w[1] ** 2) / 2; });
  */
+import { onlyKnown } from '../check/check.js';
 import { Heap } from './heap.js';
 import { instantiate } from './load.js';
 import { methods } from './methods.js';
 import { Optimizer } from './optimizer.js';
+import { preconditioner } from './preconditioner.js';
 import { checkLearningRate, compileLearningRate, schedules } from './schedules.js';
-import { samSharpness, sharpness } from './sharpness.js';
+import { samSharpness, sharpness, SharpnessMeasurement, trace } from './sharpness.js';
 import { restore } from './state.js';
 
 /** @typedef {import('./load.js').WasmSource} WasmSource */
@@ -69,14 +71,46 @@ export class Kudari {
   }
 
   /**
-   * Largest eigenvalues of the problem's Hessian at w.
+   * Eigenvalues at the ends of the problem's Hessian at w, by Lanczos; the largest unless asked otherwise.
    *
    * @param {import('./sharpness.js').Landscape} problem
    * @param {ArrayLike<number>} w
-   * @param {{ k?: number }} [options]
+   * @param {import('./sharpness.js').SharpnessOptions} [options]
    */
   sharpness(problem, w, options) {
-    return sharpness(problem, w, options);
+    return sharpness(this.#heap, problem, w, options);
+  }
+
+  /**
+   * The same one product at a time, for callers that must not block: `while (m.step()); m.finish()`.
+   *
+   * @param {import('./sharpness.js').Landscape} problem
+   * @param {ArrayLike<number>} w
+   * @param {import('./sharpness.js').SharpnessOptions} [options]
+   */
+  measureSharpness(problem, w, options) {
+    return new SharpnessMeasurement(this.#heap, problem, w, options);
+  }
+
+  /**
+   * The diagonal P by which an adaptive method divides its step, from its live second moments: with it as
+   * `sharpness`'s `preconditioner`, λmax(P⁻¹H) says how near the method is to its edge of stability.
+   *
+   * @param {Optimizer} optimizer
+   */
+  preconditioner(optimizer) {
+    return preconditioner(optimizer);
+  }
+
+  /**
+   * The trace of the problem's Hessian at w, estimated.
+   *
+   * @param {import('./sharpness.js').Landscape} problem
+   * @param {ArrayLike<number>} w
+   * @param {{ samples?: number, seed?: number }} [options]
+   */
+  trace(problem, w, options) {
+    return trace(this.#heap, problem, w, options);
   }
 
   /**
@@ -84,7 +118,7 @@ export class Kudari {
    *
    * @param {import('./sharpness.js').Landscape} problem
    * @param {ArrayLike<number>} w
-   * @param {{ rho?: number, p?: number | 'inf', adaptive?: boolean, eps?: number }} [options]
+   * @param {{ rho?: number, p?: number | 'inf', adaptive?: boolean, eps?: number, ascents?: number }} [options]
    */
   samSharpness(problem, w, options) {
     return samSharpness(this.#heap, problem, w, options);
@@ -100,7 +134,9 @@ const loaded = new Map();
  * @param {{ wasm?: WasmSource | Promise<WasmSource> }} [options] where the module comes from; default: the file beside this one
  * @returns {Promise<Kudari>}
  */
-export function loadKudari({ wasm } = {}) {
+export function loadKudari(options = {}) {
+  onlyKnown('loadKudari', /** @type {Record<string, unknown>} */ (options), ['wasm']);
+  const { wasm } = options;
   const key = wasm instanceof URL ? wasm.href : wasm;
   let promise = loaded.get(key);
   if (!promise) {

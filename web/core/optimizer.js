@@ -282,7 +282,7 @@ export class Optimizer {
     this.#restart(start ?? this.#vectors.view('w').slice());
   }
 
-  /** Gives the memory back; again is harmless. After it everything else throws. */
+  /** Gives the memory back; again is harmless. After it, whatever needs the vectors throws. */
   dispose() {
     this.#notBusy('dispose');
     this.#vectors.dispose();
