@@ -30,6 +30,10 @@ const instances = [
   problems.reddi({ c: 10 }),
   problems.noisyQuadratic({ noise: 0 }),
   problems.noisyQuadratic({ noise: 3, seed: 9, size: 5, condition: 100 }),
+  problems.linear({ features: 4, points: 9, condition: 20, noise: 0 }),
+  problems.logistic({ data: 'blobs', flips: 0.1, seed: 3 }),
+  problems.factorization({ rows: 2, cols: 3, rank: 5, imbalance: 1 }),
+  problems.network({ hidden: [5], activation: 'softplus', loss: 'crossEntropy', data: 'blobs' }),
   ...['quadratic', 'rastrigin', 'ackley', 'styblinski-tang', 'noisy-quadratic', 'rosenbrock'].flatMap((id) =>
     [1, 2, 3, 7, 40].filter((size) => size > 1 || id !== 'rosenbrock').map((size) => createProblem(id, { size })),
   ),
@@ -110,7 +114,7 @@ function close(actual, expected, tolerance, message) {
 /** Ackley's tip has no derivative to compare with. @param {Problem} problem @param {readonly number[]} w */
 const isTip = (problem, w) => problem.id === 'ackley' && w.every((x) => x === 0);
 
-test('the catalogue, the object and the named exports are the same thirteen factories', () => {
+test('the catalogue, the object and the named exports are the same seventeen factories', () => {
   assert.deepEqual(
     catalogue.map((factory) => factory.id),
     [
@@ -127,6 +131,10 @@ test('the catalogue, the object and the named exports are the same thirteen fact
       'valley',
       'reddi',
       'noisy-quadratic',
+      'linear',
+      'logistic',
+      'factorization',
+      'network',
     ],
   );
   assert.deepEqual(catalogue, Object.values(problems));
@@ -641,6 +649,16 @@ test('wrong options throw and name the problem and the option', () => {
       );
     }
     for (const [key, spec] of Object.entries(factory.options)) {
+      if (typeof spec.default !== 'number') {
+        for (const value of [NaN, 3, 'nonsense', null, true, [0], 2n]) {
+          assert.throws(
+            () => factory({ [key]: value }),
+            (e) => (e instanceof TypeError || e instanceof RangeError) && e.message.startsWith(`${factory.id}: ${key}`),
+            `${factory.id}.${key} = ${String(value)}`,
+          );
+        }
+        continue;
+      }
       const outside = [
         spec.min !== undefined ? spec.min - (spec.integer ? 1 : 1e-3) : spec.above,
         ...(spec.max === Number.MAX_SAFE_INTEGER ? [2 ** 53] : [spec.max * 1.001 + 1]),

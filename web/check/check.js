@@ -7,13 +7,15 @@
  * What one option may be. Method options, schedules and problem options are all described in this form.
  *
  * @typedef {object} OptionSpec
- * @property {number | boolean | string | null} default
+ * @property {number | boolean | string | object | null} default
  * @property {number} [min] smallest allowed value
  * @property {number} [above] the value must be greater than this
  * @property {number} [max] largest allowed value
  * @property {number} [below] the value must be less than this
  * @property {boolean} [integer]
  * @property {readonly string[]} [choices] allowed strings
+ * @property {(name: string, value: unknown) => any} [check] for an option that is none of these: returns what to keep, a
+ *   copy of what the caller may change, or throws
  * @property {string} meaning one line, in English
  */
 
@@ -121,6 +123,7 @@ export function onlyKnown(owner, given, allowed) {
  * @param {OptionSpec} spec
  */
 export function option(name, value, spec) {
+  if (spec.check) return spec.check(name, value);
   if (spec.choices) return choice(name, value, spec.choices);
   if (typeof spec.default === 'boolean') {
     if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false, not ${describe(value)}`);

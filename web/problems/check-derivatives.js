@@ -112,8 +112,8 @@ function checkAlong(problem, w, v) {
 
 /**
  * Compares a problem's Hessian-vector product with central differences of its gradient, along `v` or, if none is
- * given, along every basis vector in turn (2·size gradients). The samples of a problem with `batch` must have the
- * Hessian of its `loss`, as linear noise has.
+ * given, along every basis vector in turn (2·size gradients). The sample selected in a problem with `batch` must have
+ * the Hessian of its `loss`, as with linear noise; `batch(null)` always does.
  *
  * @param {Pick<Problem, 'size' | 'gradient' | 'hessianVector'>} problem
  * @param {Vector} w length `problem.size`; left as it is

@@ -9,7 +9,11 @@
 import { describe } from '../check/check.js';
 import { ackley } from './ackley.js';
 import { beale } from './beale.js';
+import { factorization } from './factorization.js';
 import { himmelblau } from './himmelblau.js';
+import { linear } from './linear.js';
+import { logistic } from './logistic.js';
+import { network } from './network.js';
 import { noisyQuadratic, quadratic } from './quadratic.js';
 import { rastrigin } from './rastrigin.js';
 import { reddi } from './reddi.js';
@@ -23,7 +27,11 @@ import { valley } from './valley.js';
 export {
   ackley,
   beale,
+  factorization,
   himmelblau,
+  linear,
+  logistic,
+  network,
   noisyQuadratic,
   quadratic,
   rastrigin,
@@ -56,6 +64,10 @@ export const problems = Object.freeze({
   valley,
   reddi,
   noisyQuadratic,
+  linear,
+  logistic,
+  factorization,
+  network,
 });
 
 /**

@@ -45,6 +45,33 @@ import { number, options as complete } from '../check/check.js';
  *   for measuring. Until the first call it is that of t = 0. Anything else throws.
  * @property {(w: MutableVector) => void} [project] puts `w` back into the feasible set, in place; to be called after
  *   each update
+ * @property {Data} [data] what a model is fitted to, for drawing
+ * @property {(w: Vector, x: Vector, out: MutableVector) => void} [predict] fills `out` with the model's `data.outputs`
+ *   outputs for the input `x` of `data.inputs` numbers; or, several times faster, for many inputs in a row
+ * @property {(w: Vector) => Scores} [evaluate] of a classifier, or of a model with test data
+ */
+
+/**
+ * A model's data. A classifier with one output says class 1 where it is positive and class 0 elsewhere, one with
+ * several says the class of the largest; its decision boundary can be drawn if there is an `inputDomain`.
+ *
+ * @typedef {object} Data
+ * @property {readonly (readonly number[])[]} x training inputs, one row a point
+ * @property {readonly number[]} y their classes 0, 1, 2…, after flipping; or real targets
+ * @property {readonly (readonly number[])[]} testX empty if there is no test set
+ * @property {readonly number[]} testY never flipped
+ * @property {number} inputs numbers in an input
+ * @property {number} outputs numbers that `predict` writes for each
+ * @property {number} classes 0 for regression
+ * @property {readonly number[]} flipped indices of the training points with a wrong class, ascending
+ * @property {Domain} [inputDomain] what a picture of the input plane should show, if inputs have two numbers
+ *
+ * @typedef {object} Scores
+ * @property {number} trainLoss of the whole training set, whatever the batch; equals `loss(w)`
+ * @property {number} trainAccuracy share of training points given their class, a flipped one counting as it is; NaN for
+ *   regression, and where the loss is NaN
+ * @property {number} testLoss NaN if there is no test set
+ * @property {number} testAccuracy likewise
  */
 
 /**
@@ -111,7 +138,7 @@ export function cube(size, low, high) {
  * @param {T} value
  * @returns {Readonly<T>}
  */
-function deepFreeze(value) {
+export function deepFreeze(value) {
   if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach(deepFreeze);
     Object.freeze(value);

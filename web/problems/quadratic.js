@@ -10,7 +10,7 @@ const conditionSpec = { default: 10, min: 1, max: 1e12, meaning: 'condition numb
  * @param {number} condition
  * @param {number} size
  */
-function spectrum(condition, size) {
+export function spectrum(condition, size) {
   return Float64Array.from({ length: size }, (_, i) => condition ** (size === 1 ? 1 : i / (size - 1)));
 }
 
