@@ -67,7 +67,7 @@ describe('parseConfig', () => {
         { method: 'sgd', lr: 0.08 },
         { method: 'sgd', lr: 0.08, sam: { rho: 0.25 } },
       ],
-      measure: { sharpness: 1, samSharpness: null },
+      measure: { sharpness: 1, eigenvalues: 1, preconditioned: 0, accuracy: 0, samSharpness: null },
       view: { panels: ['landscape', 'loss', 'sharpness', 'samSharpness'], lang: null, theme: null },
     });
     assert.deepEqual(parseConfig(''), parseConfig({}));
@@ -77,11 +77,16 @@ describe('parseConfig', () => {
       assert.deepEqual([config.problem, config.start], [{ id: factory.id }, factory().start], factory.id);
     }
     assert.deepEqual(parseConfig({ problem: { id: 'quadratic', size: 3 } }).start, [1, 1, 1]);
-    assert.equal(
-      parseConfig({ problem: { id: 'quadratic', size: 3 } }).measure.sharpness,
-      0,
-      'not measured by itself where it is costly',
-    );
+    for (const [steps, every] of [
+      [1, 1],
+      [100, 1],
+      [101, 2],
+      [1000, 10],
+    ]) {
+      const { measure } = parseConfig({ problem: { id: 'quadratic', size: 3 }, steps });
+      assert.equal(measure.sharpness, every, 'where it is costly, about a hundred times');
+      assert.equal(parseConfig({ steps }).measure.sharpness, 1, 'elsewhere at every step');
+    }
     assert.equal(parseConfig(defaultConfig).steps, 140);
     assert.deepEqual(
       parseConfig({ problem: undefined, steps: undefined, runs: undefined, view: undefined, measure: undefined }),
@@ -176,7 +181,9 @@ describe('parseConfig', () => {
     for (const value of [5, true, 'x', []])
       refused({ measure: { samSharpness: value } }, [['measure: samSharpness', 'plain object']]);
     refused({ measure: { samSharpness: { rho: -1 } } }, [['measure: samSharpness', 'rho', 'from 0']]);
-    refused({ measure: { hessian: 1 } }, [['measure', 'hessian', 'sharpness, samSharpness']]);
+    refused({ measure: { hessian: 1 } }, [
+      ['measure', 'hessian', 'sharpness, eigenvalues, preconditioned, accuracy, samSharpness'],
+    ]);
     for (const lang of ['fr', '', 5, true]) refused({ view: { lang } }, [['view: lang', 'en, ja']]);
     for (const theme of ['blue', '', 5]) refused({ view: { theme } }, [['view: theme', 'light, dark']]);
     for (const value of [5, 'loss', null, {}])
@@ -566,6 +573,13 @@ describe('runExperiment', () => {
     }
   });
 
+  test('measures gradients whose square is no number any more', async () => {
+    for (const size of [1e-200, 1e-320, 1e150]) {
+      const { runs } = await run({ problem: 'quadratic', start: [3 * size, 0.4 * size], steps: 1, runs: ['sgd'] });
+      close([runs[0].gradientNorm[0] / size], [5], 1e-3, `‖g‖ = ${5 * size}`);
+    }
+  });
+
   test('is a bare optimizer, stepped by hand: every method, both dtypes', async () => {
     const lr = { type: 'cosine', base: 0.002, steps: 30, warmup: { steps: 5 } };
     for (const dtype of dtypes) {
@@ -681,7 +695,7 @@ describe('a run that diverges', () => {
               `finite at ${k}`,
             );
             close([opt.params[1] / (-9) ** k], [1], dtype === 'float64' ? 1e-13 : 1e-5, `(−9)^${k}`);
-            same([bad.sharpness[k]], [10], `measured at ${k}`);
+            assert.ok(Math.abs(bad.sharpness[k] - 10) < 1e-13, `measured at ${k}`);
           }
           if (k < last) opt.step(problem.gradient);
         }
@@ -796,6 +810,7 @@ describe('while it runs', () => {
     problem: { id: 'rosenbrock', size: 200 },
     steps: 4000,
     runs: ['adam', 'sgd'].map((method) => ({ method, lr: 1e-4 })),
+    measure: { sharpness: 0 },
   };
 
   test('reports its progress, and leaves the event loop free', async () => {
@@ -812,19 +827,20 @@ describe('while it runs', () => {
     clearInterval(timer);
     assert.equal(trace.runs[0].length, 4001);
     assert.equal(seen.at(-1), 4000);
-    assert.ok(seen.length > 2 && seen.every((done, k) => k === 0 || done > seen[k - 1]), `${seen}`);
+    assert.ok(seen.length > 1 && seen.every((done, k) => k === 0 || done >= seen[k - 1]), `${seen}`);
     assert.ok(ticks > 1, `${ticks} ticks of a timer`);
   });
 
   test('stops when it is told to', async () => {
     const reason = new Error('enough');
+    const onProgress = () => assert.fail('it did start');
     await assert.rejects(
-      runExperiment(kudari, long, { signal: AbortSignal.abort(reason) }),
+      runExperiment(kudari, long, { signal: AbortSignal.abort(reason), onProgress }),
       (error) => error === reason,
       'before it starts',
     );
     const controller = new AbortController();
-    let last = 0;
+    let last = NaN;
     await assert.rejects(
       runExperiment(kudari, long, {
         signal: controller.signal,
@@ -836,7 +852,7 @@ describe('while it runs', () => {
       (error) => error === reason,
       'on the way',
     );
-    assert.ok(last > 0 && last < 4000, `after ${last} steps`);
+    assert.ok(last < 4000, `after ${last} steps`);
     await assert.rejects(runExperiment(kudari, long, { signal: AbortSignal.abort() }), { name: 'AbortError' });
     const done = new AbortController();
     assert.equal(
@@ -861,7 +877,12 @@ describe('while it runs', () => {
 
   test('gives its memory back, however it ended', async () => {
     const core = await freshKudari();
-    const big = { problem: { id: 'quadratic', size: 10_000 }, steps: 1, runs: Array(8).fill('amsgrad') };
+    const big = {
+      problem: { id: 'quadratic', size: 10_000 },
+      steps: 1,
+      runs: Array(8).fill('amsgrad'),
+      measure: { sharpness: 0 },
+    };
     const bytes = () => {
       const opt = core.optimizer('sgd', [0]);
       const { byteLength } = opt.params.buffer;
@@ -916,7 +937,7 @@ describe('createExperiment', () => {
 
   test('advances until the time is up', () => {
     const experiment = createExperiment(kudari, { steps: 100_000, runs: ['adam'], measure: { sharpness: 0 } });
-    experiment.advance(5);
+    experiment.advance(50);
     assert.ok(experiment.length > 1 && !experiment.done);
     const { length } = experiment;
     experiment.advance(0);

@@ -60,14 +60,31 @@ function parseJson(name, text) {
  * A checked config as a URL's hash, without '#'. What a config says anyway when left open is left out.
  *
  * @param {import('./config.js').Config} config
- * @param {Record<string, unknown>} complete the same config with its optional fields left open, completed
+ * @param {Record<string, any>} complete the same config with its optional fields left open, completed
  */
 export function encodeFields(config, complete) {
-  return Object.entries(config)
-    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(complete[key]))
+  return Object.entries(difference(config, complete))
     .map(([key, value]) => `${key}=${escape(encodeValue(key, value))}`)
     .join('&');
 }
+
+/**
+ * Those entries of an object that another does not have alike; of objects within it, again only those.
+ *
+ * @param {Record<string, any>} object
+ * @param {Record<string, any>} other
+ * @returns {Record<string, any>}
+ */
+function difference(object, other) {
+  return Object.fromEntries(
+    Object.entries(object)
+      .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(other[key]))
+      .map(([key, value]) => [key, isPlain(value) && isPlain(other[key]) ? difference(value, other[key]) : value]),
+  );
+}
+
+/** @param {unknown} value */
+const isPlain = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @param {string} key @param {any} value */
 function encodeValue(key, value) {

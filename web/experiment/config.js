@@ -13,8 +13,11 @@ import { decodeValue, splitFields } from './codec.js';
  * @typedef {{ method: string } & Record<string, any>} RunConfig a method of the table and its options
  * @typedef {{ id: string } & Record<string, any>} ProblemConfig a problem's id and its options
  *
- * @typedef {object} Measure
- * @property {number} sharpness measure λmax every so many steps; 0 is never
+ * @typedef {object} Measure every so many steps; 0 is never
+ * @property {number} sharpness λmax
+ * @property {number} eigenvalues how many of the largest at each of these steps
+ * @property {number} preconditioned λmax(P⁻¹H) of adaptive methods
+ * @property {number} accuracy test loss and accuracies, of problems that have them
  * @property {(Omit<import('../core/settings.js').Sam, 'p'> & { p: number | 'inf' }) | null} samSharpness the ball in which
  *   to measure E(w + ε̂) − E(w)
  *
@@ -36,10 +39,20 @@ import { decodeValue, splitFields } from './codec.js';
  * @property {View} view
  */
 
-export const panels = /** @type {const} */ (['landscape', 'loss', 'sharpness', 'samSharpness', 'gradientNorm', 'lr']);
+export const panels = /** @type {const} */ ([
+  'landscape',
+  'boundary',
+  'loss',
+  'sharpness',
+  'preconditioned',
+  'samSharpness',
+  'accuracy',
+  'gradientNorm',
+  'lr',
+]);
 
 /** What a config from anywhere may ask for at most. */
-export const bounds = Object.freeze({ runs: 8, steps: 100_000, size: 10_000, text: 20_000 });
+export const bounds = Object.freeze({ runs: 8, steps: 100_000, size: 10_000, eigenvalues: 10, text: 20_000 });
 
 /**
  * The lecture's figure: gradient descent passes over a sharp basin, SAM around it. SAM sharpness is measured on the exact
@@ -106,21 +119,25 @@ export function parseConfig(input) {
   const dtype = attempt('float64', () =>
     given.dtype === undefined ? 'float64' : choice('dtype', given.dtype, dtypes),
   );
+  const steps = attempt(1, () =>
+    given.steps === undefined ? 100 : number('steps', given.steps, { integer: true, min: 1, max: bounds.steps }),
+  );
   const config = {
     problem: problem?.config ?? { id: '' },
     start: attempt([], () => checkStart(given.start, dtype, problem?.made)),
-    steps: attempt(1, () =>
-      given.steps === undefined ? 100 : number('steps', given.steps, { integer: true, min: 1, max: bounds.steps }),
-    ),
+    steps,
     seed,
     dtype,
     runs: checkRuns(given.runs, size, attempt),
-    measure: attempt({ sharpness: 0, samSharpness: null }, () => checkMeasure(given.measure, size)),
+    measure: attempt(unmeasured, () => checkMeasure(given.measure, problem?.made, steps)),
     view: attempt({ panels: [], lang: null, theme: null }, () => checkView(given.view)),
   };
   if (faults.length) throw new ConfigError(faults);
   return config;
 }
+
+/** @type {Measure} */
+const unmeasured = { sharpness: 0, eigenvalues: 1, preconditioned: 0, accuracy: 0, samSharpness: null };
 
 /**
  * The problem a checked config names.
@@ -194,20 +211,32 @@ function checkRun(owner, value, size) {
   return /** @type {RunConfig} */ ({ method, ...plainCopy(owner, options) });
 }
 
-/** @param {unknown} value @param {number} size @returns {Measure} */
-function checkMeasure(value, size) {
+/**
+ * @param {unknown} value
+ * @param {import('../problems/problem.js').Problem | undefined} problem
+ * @param {number} steps
+ * @returns {Measure}
+ */
+function checkMeasure(value, problem, steps) {
   const given = value === undefined ? {} : plainObject('measure', value);
-  onlyKnown('measure', given, ['sharpness', 'samSharpness']);
-  const every =
-    given.sharpness === undefined
-      ? size <= 2
-        ? 1
-        : 0
-      : number('measure: sharpness', given.sharpness, { integer: true, min: 0 });
-  if (every > 0 && size > 2)
-    throw new RangeError(`measure: sharpness is so far for problems of 1 or 2 parameters, not ${size}`);
+  onlyKnown('measure', given, ['sharpness', 'eigenvalues', 'preconditioned', 'accuracy', 'samSharpness']);
+  const size = problem?.size ?? 2;
+  // Left open, a small problem is measured at every step, a large one about a hundred times.
+  const rarely = Math.max(1, Math.ceil(steps / 100));
+  const every = (/** @type {string} */ name, /** @type {number} */ fallback) =>
+    given[name] === undefined ? fallback : number(`measure: ${name}`, given[name], { integer: true, min: 0 });
+  const most = Math.min(size, bounds.eigenvalues);
   const ball = checkSam('measure: samSharpness', given.samSharpness);
-  return { sharpness: every, samSharpness: ball && { ...ball, p: ball.p === Infinity ? 'inf' : ball.p } };
+  return {
+    sharpness: every('sharpness', size <= 2 ? 1 : rarely),
+    eigenvalues:
+      given.eigenvalues === undefined
+        ? 1
+        : number('measure: eigenvalues', given.eigenvalues, { integer: true, min: 1, max: most }),
+    preconditioned: every('preconditioned', 0),
+    accuracy: every('accuracy', problem?.evaluate ? rarely : 0),
+    samSharpness: ball && { ...ball, p: ball.p === Infinity ? 'inf' : ball.p },
+  };
 }
 
 /** @param {unknown} value @returns {View} */

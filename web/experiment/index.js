@@ -13,8 +13,12 @@ import { Experiment } from './run.js';
 
 export { ConfigError, bounds, defaultConfig, makeProblem, panels, parseConfig } from './config.js';
 export { Experiment, runExperiment } from './run.js';
-export { stabilityLimit } from './stability.js';
+export { preconditionedLimit, stabilityLimit } from './stability.js';
+export { presets } from './presets.js';
+export { planeProblem, planeTrace, principalPlane } from './plane.js';
 export { columns } from './trace.js';
+
+const ordinaryBall = { p: 2, adaptive: false, eps: 1e-12 };
 
 /**
  * A config as the hash of a URL, without '#'; `parseConfig` reads it back to the same config.
@@ -26,8 +30,11 @@ export { columns } from './trace.js';
 export function stringifyConfig(config) {
   const complete = parseConfig(config);
   // What parsing the problem alone would fill in need not be said.
-  const filled = { ...parseConfig({ problem: complete.problem, seed: complete.seed }), seed: 1 };
-  const text = encodeFields(complete, { ...filled, problem: undefined, runs: undefined });
+  const { problem, seed, steps, measure } = complete;
+  const filled = { ...parseConfig({ problem, seed, steps }), problem: undefined, runs: undefined, seed: 1, steps: 100 };
+  // A ball is said by its radius at least: to say nothing would be to measure none.
+  if (measure.samSharpness) filled.measure.samSharpness = { ...measure.samSharpness, ...ordinaryBall, rho: NaN };
+  const text = encodeFields(complete, filled);
   if (text.length > bounds.text)
     throw new RangeError(`config must be at most ${bounds.text} characters as a hash, not ${text.length}`);
   return text;

@@ -3,13 +3,14 @@
  */
 import { checkSettings } from '../core/settings.js';
 import { makeProblem, parseConfig } from './config.js';
-import { stabilityLimit } from './stability.js';
+import { preconditionedLimit, stabilityLimit } from './stability.js';
 import { Recorder } from './trace.js';
 
 /**
  * @typedef {import('../core/index.js').Kudari} Kudari
  * @typedef {import('./config.js').Config} Config
  * @typedef {import('./trace.js').Trace} Trace
+ * @typedef {import('../core/sharpness.js').Spectrum} Spectrum
  */
 
 /** One optimizer on one problem, recorded. */
@@ -21,6 +22,9 @@ class Run {
   #settings;
   #gradient;
   #evaluations = 0;
+  /** The last eigenvectors: the next measurement starts near them. @type {Record<string, Float64Array>} */
+  #vectors = {};
+  /** @type {Generator<void, void> | null} */ #work;
 
   /**
    * @param {Kudari} kudari
@@ -35,16 +39,36 @@ class Run {
     this.#settings = checkSettings(method, { ...options, dtype: config.dtype }, this.#problem.size);
     this.#optimizer = kudari.optimizer(method, config.start, { ...options, dtype: config.dtype });
     this.#gradient = new Float64Array(this.#problem.size);
-    this.recorder = new Recorder(method, this.#problem.size, config.steps);
-    this.#observe();
+    this.recorder = new Recorder(method, this.#problem.size, config.steps, config.measure.eigenvalues);
+    this.#work = this.#go();
   }
 
   get done() {
-    return this.recorder.stopped !== null || this.recorder.length > this.#config.steps;
+    return this.#work === null;
   }
 
-  /** One update, and a look at where it led. */
-  step() {
+  /** A piece of work, as short as can be: an update, or one product of a measurement. */
+  advance() {
+    if (this.#work?.next().done) this.#work = null;
+  }
+
+  dispose() {
+    this.#work?.return();
+    this.#work = null;
+    this.#optimizer.dispose();
+  }
+
+  /** All states from the start to the last. */
+  *#go() {
+    yield* this.#observe();
+    while (this.recorder.stopped === null && this.recorder.length <= this.#config.steps) {
+      yield;
+      this.#update();
+      yield* this.#observe();
+    }
+  }
+
+  #update() {
     const problem = this.#problem;
     problem.batch?.(this.#optimizer.steps);
     this.#optimizer.step((w, g) => {
@@ -52,16 +76,12 @@ class Run {
       return problem.gradient(w, g);
     });
     problem.project?.(this.#optimizer.params);
-    this.#observe();
-  }
-
-  dispose() {
-    this.#optimizer.dispose();
   }
 
   /** Records the present state. Measuring looks at the whole objective, and counts as no evaluation. */
-  #observe() {
+  *#observe() {
     const problem = this.#problem;
+    const { measure } = this.#config;
     const w = Float64Array.from(this.#optimizer.params);
     const step = this.#optimizer.steps;
     problem.batch?.(null);
@@ -69,8 +89,11 @@ class Run {
     const gradientNorm = euclideanNorm(this.#gradient);
     const lr = this.#optimizer.lr;
     const finite = this.#check(step, w, loss, gradientNorm);
-    const { sharpness: every, samSharpness: ball } = this.#config.measure;
-    const spectrum = finite && every > 0 && step % every === 0 ? this.#kudari.sharpness(problem, w) : null;
+    const due = (/** @type {number} */ every) => finite && every > 0 && step % every === 0;
+    const diagonal = due(measure.preconditioned) ? this.#kudari.preconditioner(this.#optimizer) : null;
+    const spectrum = due(measure.sharpness) ? yield* this.#measure(w, 'plain', { k: measure.eigenvalues }) : null;
+    const preconditioned = diagonal ? yield* this.#measure(w, 'preconditioned', { preconditioner: diagonal }) : null;
+    const scores = due(measure.accuracy) ? problem.evaluate?.(w) : undefined;
     this.recorder.record(
       {
         step,
@@ -80,11 +103,41 @@ class Run {
         gradientNorm,
         sharpness: spectrum?.values[0],
         residual: spectrum?.residuals[0],
-        samSharpness: finite && ball ? this.#kudari.samSharpness(problem, w, ball) : NaN,
+        samSharpness:
+          finite && measure.samSharpness ? this.#kudari.samSharpness(problem, w, measure.samSharpness) : NaN,
         stability: stabilityLimit(this.#settings, lr, gradientNorm),
+        preconditioned: preconditioned?.values[0],
+        preconditionedStability: preconditionedLimit(this.#settings, lr),
+        trainAccuracy: scores?.trainAccuracy,
+        testLoss: scores?.testLoss,
+        testAccuracy: scores?.testAccuracy,
       },
       w,
+      spectrum?.values ?? [],
     );
+  }
+
+  /**
+   * A spectrum, one product at a time.
+   *
+   * @param {Float64Array} w
+   * @param {string} kind
+   * @param {import('../core/sharpness.js').SharpnessOptions} options
+   * @returns {Generator<void, Spectrum | null>} null if the preconditioner will not do
+   */
+  *#measure(w, kind, options) {
+    // A coordinate that never had a gradient has no scale yet.
+    if (options.preconditioner && !Array.from(options.preconditioner).every((entry) => entry > 0 && entry < Infinity))
+      return null;
+    const measurement = this.#kudari.measureSharpness(this.#problem, w, { ...options, start: this.#vectors[kind] });
+    try {
+      while (measurement.step()) yield;
+      const spectrum = measurement.finish();
+      if (spectrum.converged) this.#vectors[kind] = spectrum.vectors[0];
+      return spectrum;
+    } finally {
+      measurement.dispose();
+    }
   }
 
   /**
@@ -117,6 +170,7 @@ function euclideanNorm(x) {
 /** An experiment under way: all runs advance together, one step at a call. */
 export class Experiment {
   #runs;
+  #disposed = false;
 
   /**
    * @param {Kudari} kudari
@@ -128,6 +182,8 @@ export class Experiment {
     this.#runs = [];
     try {
       for (const run of this.config.runs) this.#runs.push(new Run(kudari, this.config, run));
+      // So that there is something to see at once: the start.
+      for (const run of this.#runs) while (run.recorder.length === 0) run.advance();
     } catch (error) {
       this.dispose();
       throw error;
@@ -150,21 +206,35 @@ export class Experiment {
 
   /** One step of every run that is not done. */
   step() {
-    for (const run of this.#runs) if (!run.done) run.step();
+    this.#alive();
+    for (const run of this.#runs) {
+      const { length } = run.recorder;
+      while (!run.done && run.recorder.length === length) run.advance();
+    }
   }
 
   /**
-   * Steps until all runs are done or the time is up.
+   * Works until all runs are done or the time is up, on the run that is furthest behind.
    *
    * @param {number} milliseconds
    */
   advance(milliseconds) {
+    this.#alive();
     const end = performance.now() + milliseconds;
-    while (!this.done && performance.now() < end) this.step();
+    while (performance.now() < end) {
+      const open = this.#runs.filter((run) => !run.done);
+      if (open.length === 0) return;
+      open.reduce((last, run) => (run.recorder.length < last.recorder.length ? run : last)).advance();
+    }
   }
 
   dispose() {
+    this.#disposed = true;
     for (const run of this.#runs) run.dispose();
+  }
+
+  #alive() {
+    if (this.#disposed) throw new TypeError('this experiment was disposed; make a new one');
   }
 }
 

@@ -43,3 +43,30 @@ function samLimit(lr, norm, rho) {
   if (norm === 0) return 0;
   return 4 / lr / (1 + Math.sqrt(1 + (8 * rho) / (lr * norm)));
 }
+
+/**
+ * The largest λmax(P⁻¹H) at which an adaptive method, its P frozen, still contracts: 2/η for AdaGrad, RMSProp and
+ * AdaDelta, times 1 + μ with RMSProp's momentum; for Adam's family, whose momentum is an average, 2/η·(1+β₁)/(1−β₁)
+ * (Cohen et al. 2022, eq. 3), with the bias correction over.
+ *
+ * @param {import('../core/settings.js').Settings} settings
+ * @param {number} lr η of this step
+ * @returns {number} NaN where no formula holds
+ */
+export function preconditionedLimit({ method, options, sam, groups, clipNorm, clipValue }, lr) {
+  const { momentum: mu = 0, beta1, l2, weightDecay } = options;
+  if (sam !== null || groups.length > 0 || clipNorm !== null || clipValue !== null || l2 + weightDecay > 0) return NaN;
+  switch (method.id) {
+    case 'adagrad':
+    case 'rmsprop':
+    case 'adadelta':
+      return (2 * (1 + mu)) / lr;
+    case 'adam':
+    case 'adamw':
+    case 'amsgrad':
+    case 'adamax':
+      return (2 / lr) * ((1 + beta1) / (1 - beta1));
+    default:
+      return NaN;
+  }
+}

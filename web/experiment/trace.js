@@ -20,9 +20,21 @@
  * @property {Float64Array} residual ‖Hv − λv‖ of the sharpness
  * @property {Float64Array} samSharpness E(w + ε̂) − E(w)
  * @property {Float64Array} stability the largest λmax at which the method could settle (see stabilityLimit)
+ * @property {Float64Array} preconditioned λmax(P⁻¹H) of an adaptive method
+ * @property {Float64Array} preconditionedStability the largest of it at which the method could settle
+ * @property {Float64Array} trainAccuracy share of the training points on their side, of a classifier
+ * @property {Float64Array} testLoss on points that were not trained on
+ * @property {Float64Array} testAccuracy
+ * @property {Float64Array} spectrum the `eigenvalues` largest eigenvalues of each state, one after the other
+ * @property {number} eigenvalues how many they are
+ * @property {Snapshots} snapshots all parameters, every so many steps
  * @property {Float64Array} path parameters, `dimensions` entries for each state
  * @property {number} dimensions all parameters of a small problem, the first two of a large one
  * @property {Stop | null} stopped
+ *
+ * @typedef {object} Snapshots
+ * @property {Float64Array} step
+ * @property {Float64Array} w all parameters of each, one after the other
  *
  * @typedef {object} Trace
  * @property {import('./config.js').Config} config
@@ -39,27 +51,46 @@ export const columns = /** @type {const} */ ([
   'residual',
   'samSharpness',
   'stability',
+  'preconditioned',
+  'preconditionedStability',
+  'trainAccuracy',
+  'testLoss',
+  'testAccuracy',
 ]);
 
 /** A path holds every parameter of problems up to this size. */
 const SMALL = 8;
 
+/** Snapshots of a run: enough for a picture of its way, few enough for any memory. */
+const SNAPSHOTS = 200;
+const SNAPSHOT_NUMBERS = 2 ** 22;
+
 /**
- * Room for a run, grown entry by entry; `trace` is the part that is filled.
+ * Room for a run, filled entry by entry; `trace` is the part that is filled.
  */
 export class Recorder {
   #room;
   #path;
+  #spectrum;
+  /** @type {number[]} */ #snapshotSteps = [];
+  #snapshots;
+  #stride;
 
   /**
    * @param {string} method
    * @param {number} size parameters of the problem
    * @param {number} steps updates at most
+   * @param {number} eigenvalues of each state
    */
-  constructor(method, size, steps) {
+  constructor(method, size, steps, eigenvalues) {
     this.#room = Object.fromEntries(columns.map((name) => [name, new Float64Array(steps + 1).fill(NaN)]));
     this.dimensions = size <= SMALL ? size : 2;
     this.#path = new Float64Array((steps + 1) * this.dimensions);
+    this.#spectrum = new Float64Array((steps + 1) * eigenvalues).fill(NaN);
+    const most = Math.max(2, Math.min(SNAPSHOTS, Math.floor(SNAPSHOT_NUMBERS / size)));
+    this.#stride = Math.max(1, Math.ceil(steps / most));
+    this.#snapshots = new Float64Array((Math.floor(steps / this.#stride) + 1) * size);
+    this.eigenvalues = eigenvalues;
     this.method = method;
     this.length = 0;
     /** @type {Stop | null} */
@@ -68,19 +99,32 @@ export class Recorder {
 
   /**
    * @param {Partial<Record<(typeof columns)[number], number>>} entry
-   * @param {ArrayLike<number>} w
+   * @param {Float64Array} w
+   * @param {readonly number[]} spectrum
    */
-  record(entry, w) {
+  record(entry, w, spectrum) {
     for (const name of columns) this.#room[name][this.length] = entry[name] ?? NaN;
     for (let i = 0; i < this.dimensions; i++) this.#path[this.length * this.dimensions + i] = w[i];
+    spectrum.forEach((value, k) => (this.#spectrum[this.length * this.eigenvalues + k] = value));
+    if (this.length % this.#stride === 0 && this.stopped?.what !== 'parameters') {
+      this.#snapshots.set(w, this.#snapshotSteps.length * w.length);
+      this.#snapshotSteps.push(this.length);
+      this.size = w.length;
+    }
     this.length += 1;
   }
 
   /** @returns {RunTrace} views of what is recorded so far: no copy */
   get trace() {
-    const { method, length, dimensions, stopped } = this;
+    const { method, length, dimensions, eigenvalues, stopped, size = 0 } = this;
     const filled = Object.fromEntries(columns.map((name) => [name, this.#room[name].subarray(0, length)]));
     const path = this.#path.subarray(0, length * dimensions);
-    return /** @type {RunTrace} */ (/** @type {unknown} */ ({ method, length, dimensions, stopped, path, ...filled }));
+    const spectrum = this.#spectrum.subarray(0, length * eigenvalues);
+    const snapshots = {
+      step: Float64Array.from(this.#snapshotSteps),
+      w: this.#snapshots.subarray(0, this.#snapshotSteps.length * size),
+    };
+    const trace = { method, length, dimensions, eigenvalues, stopped, path, spectrum, snapshots, ...filled };
+    return /** @type {RunTrace} */ (/** @type {unknown} */ (trace));
   }
 }

@@ -1,0 +1,105 @@
+/**
+ * The way of runs with many parameters in a plane: that of the two directions in which it spreads most.
+ */
+
+/**
+ * @typedef {import('./trace.js').Trace} Trace
+ *
+ * @typedef {object} Plane origin + a·axes[0] + b·axes[1]
+ * @property {Float64Array} origin mean of all snapshots of all runs
+ * @property {Float64Array[]} axes two principal directions, of length 1, at right angles
+ * @property {number} share of the snapshots' variance that lies in the plane, 0 to 1
+ * @property {Float64Array[]} paths of each run: two coordinates for each snapshot
+ */
+
+/**
+ * The plane of the two leading principal components of all snapshots (Li et al. 2018, sec. 7.2, centred here on the mean).
+ *
+ * @param {import('../core/index.js').Kudari} kudari
+ * @param {Trace} trace of a problem of more than two parameters
+ * @param {number} size parameters of the problem
+ * @returns {Plane}
+ */
+export function principalPlane(kudari, trace, size) {
+  const points = trace.runs.flatMap(({ snapshots }) => rows(snapshots.w, size));
+  const origin = new Float64Array(size);
+  for (const point of points) for (let i = 0; i < size; i++) origin[i] += point[i] / points.length;
+  const centred = points.map((point) => point.map((entry, i) => entry - origin[i]));
+  // The scatter matrix is known by its products, like a Hessian, and Lanczos finds its top eigenvectors.
+  const scatter = {
+    size,
+    loss: () => 0,
+    gradient: () => 0,
+    hessianVector(/** @type {unknown} */ _w, /** @type {Float64Array} */ v, /** @type {Float64Array} */ out) {
+      out.fill(0);
+      for (const row of centred) addScaled(out, dot(row, v), row);
+    },
+  };
+  const { values, vectors } = kudari.sharpness(scatter, origin, { k: 2, tolerance: 1e-4 });
+  const total = centred.reduce((sum, row) => sum + dot(row, row), 0);
+  const axes = vectors.map((axis) => pointedForward(axis, centred));
+  const paths = trace.runs.map(({ snapshots }) =>
+    Float64Array.from(
+      rows(snapshots.w, size).flatMap((point) => axes.map((axis) => dot(point, axis) - dot(origin, axis))),
+    ),
+  );
+  return { origin, axes, share: total > 0 ? Math.min(1, (values[0] + values[1]) / total) : 1, paths };
+}
+
+/** The sign of an eigenvector is chance: the first run shall end further along than it starts.
+ * @param {Float64Array} axis @param {Float64Array[]} points */
+function pointedForward(axis, points) {
+  return dot(points[points.length - 1], axis) < dot(points[0], axis) ? axis.map((entry) => -entry) : axis;
+}
+
+/**
+ * The problem on the plane, as one of two parameters.
+ *
+ * @param {import('../problems/problem.js').Problem} problem
+ * @param {Plane} plane
+ * @returns {import('../problems/problem.js').Problem}
+ */
+export function planeProblem(problem, { origin, axes, paths }) {
+  const w = new Float64Array(origin.length);
+  const loss = (/** @type {ArrayLike<number>} */ at) => {
+    for (let i = 0; i < w.length; i++) w[i] = origin[i] + at[0] * axes[0][i] + at[1] * axes[1][i];
+    return problem.loss(w);
+  };
+  const domain = [0, 1].map((axis) => widened(paths.flatMap((path) => [...path].filter((_, i) => i % 2 === axis))));
+  return /** @type {any} */ ({ ...problem, size: 2, loss, domain, minima: [] });
+}
+
+/** @param {number[]} values @returns {[number, number]} their range, with a margin */
+function widened(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = 0.25 * (high - low) || 1;
+  return [low - margin, high + margin];
+}
+
+/**
+ * The trace as the plane shows it, with one entry for each snapshot.
+ *
+ * @param {Trace} trace
+ * @param {Plane} plane
+ * @returns {Trace}
+ */
+export function planeTrace(trace, { paths }) {
+  const runs = trace.runs.map((run, k) => ({ ...run, path: paths[k], dimensions: 2, length: paths[k].length / 2 }));
+  return { ...trace, runs };
+}
+
+/** @param {Float64Array} values @param {number} size */
+const rows = (values, size) =>
+  Array.from({ length: values.length / size }, (_, i) => values.subarray(i * size, (i + 1) * size));
+
+/** @param {ArrayLike<number>} x @param {ArrayLike<number>} y */
+function dot(x, y) {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+  return sum;
+}
+
+/** @param {Float64Array} x @param {number} a @param {ArrayLike<number>} y */
+function addScaled(x, a, y) {
+  for (let i = 0; i < x.length; i++) x[i] += a * y[i];
+}
