@@ -185,10 +185,10 @@ describe('opens', () => {
     await speak('ja');
     await open();
     assert.equal(await page.$eval('html', (html) => html.lang), 'ja');
-    assert.equal(await textOf('#landscape-title'), '損失の地形');
+    assert.equal(await textOf('#picture h2'), '損失の地形');
     assert.equal(await textOf('#summary'), 'ステップ 140。SGD：損失 −1.017; SGD + SAM：損失 −1.002。');
     await click('#language');
-    assert.equal(await textOf('#landscape-title'), 'Landscape');
+    assert.equal(await textOf('#picture h2'), 'Landscape');
     assert.equal((await config()).view.lang, 'en');
   });
 
@@ -288,7 +288,7 @@ describe('the experiment', () => {
     assert.deepEqual(complaints, []);
   });
 
-  test('shows every problem without a complaint', async () => {
+  test('shows every problem without a complaint', { timeout: 120_000 }, async () => {
     await open();
     for (const id of await page.$$eval('#problem option', (all) =>
       all.map((each) => /** @type {HTMLOptionElement} */ (each).value),
@@ -352,6 +352,83 @@ describe('the experiment', () => {
     assert.match(said, /^stopped at step \d+: the loss is no longer finite$/);
     assert.ok(Math.abs(Number(said.match(/\d+/)?.[0]) - stop) <= 1, `${said}, by hand ${stop}`);
     assert.equal(await page.$('#run-1 .stopped'), null);
+  });
+});
+
+describe('named experiments', () => {
+  /** Until everything is computed. */
+  const computed = () => page.waitForFunction(() => !document.querySelector('#stop'), { timeout: 100_000 });
+
+  test('each runs to its end without a complaint, with its note in both languages', { timeout: 240_000 }, async () => {
+    await open();
+    for (const id of await page.$$eval('#preset option', (all) =>
+      all.map((each) => /** @type {HTMLOptionElement} */ (each).value),
+    )) {
+      await page.select('#preset', id);
+      await settle();
+      await computed();
+      await settle();
+      assert.equal(await step(), (await config()).steps, id);
+      const note = await textOf('#note');
+      await click('#language');
+      assert.notEqual(await textOf('#note'), note);
+      assert.ok(note.length > 40 && (await textOf('#note')).length > 30, id);
+      await click('#language');
+      assert.equal(await page.$('.stopped'), null, id);
+    }
+    assert.deepEqual(complaints, []);
+  });
+
+  test(
+    'the edge of stability shows λmax at 2/ϵ, its plane, and the decision boundaries',
+    { timeout: 120_000 },
+    async () => {
+      await open();
+      await page.select('#preset', 'edge-of-stability');
+      await settle();
+      await computed();
+      await settle();
+      const share = Number((await textOf('#landscape-hint')).match(/(\d+) %/)?.[1]);
+      assert.ok(share > 50 && share <= 100, `${share} %`);
+      const chart = /** @type {import('puppeteer-core').BoundingBox} */ (
+        await (await page.$('#curve-sharpness canvas'))?.boundingBox()
+      );
+      assert.ok(chart.width > 400);
+      await click('#swap');
+      assert.equal(await textOf('#picture h2'), 'Decision boundary');
+      assert.equal((await config()).view.panels[0], 'boundary');
+      assert.equal(await step(), 1400, 'another picture is no other experiment');
+      const box = /** @type {import('puppeteer-core').BoundingBox} */ (
+        await (await page.$('#boundary'))?.boundingBox()
+      );
+      const found = await pixels([box.x + box.width / 2, box.y + box.height / 2], box.width / 2 - 20);
+      for (const color of runColors) assert.ok(shows(found, color) > 100, 'the line of each run');
+    },
+  );
+
+  test('shows how far it is, can be stopped, and can be replaced while it runs', async () => {
+    await open("#problem={'id':'network'}&steps=100000&runs=sgd");
+    assert.match(await textOf('.computing'), /^computing, \d+ %/);
+    await click('#stop');
+    assert.equal(await page.$('#stop'), null);
+    const reached = await step();
+    assert.ok(reached > 0 && reached < 100_000, `${reached}`);
+    await settle();
+    assert.equal(await step(), reached);
+    await page.select('#problem', 'beale');
+    await settle();
+    assert.equal((await config()).problem.id, 'beale');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('a seed draws another problem', async () => {
+    await open("#problem={'id':'network','hidden':[4]}&steps=20&runs=sgd");
+    const first = await textOf('#summary');
+    await enter('#seed', 7);
+    assert.equal((await config()).seed, 7);
+    assert.notEqual(await textOf('#summary'), first);
+    await enter('#seed', 1);
+    assert.equal(await textOf('#summary'), first);
   });
 });
 

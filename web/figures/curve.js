@@ -9,11 +9,19 @@ import { markerPath, pageColors, runStyle } from './styles.js';
  * @typedef {import('../experiment/trace.js').Trace} Trace
  * @typedef {import('../experiment/trace.js').RunTrace} RunTrace
  *
+ * @typedef {'loss' | 'sharpness' | 'preconditioned' | 'samSharpness' | 'testAccuracy' | 'gradientNorm' | 'lr'} Column
+ *
  * @typedef {object} CurveScene
  * @property {Trace} trace
  * @property {number} step where the cursor stands
  * @property {boolean} numbered whether the steps are written under the axis
  */
+
+/** What a column must not exceed: dotted beside it. @type {Partial<Record<Column, 'stability' | 'preconditionedStability'>>} */
+const limits = { sharpness: 'stability', preconditioned: 'preconditionedStability' };
+
+/** What is read together with a column: dotted as well. @type {Partial<Record<Column, 'testLoss' | 'trainAccuracy'>>} */
+const companions = { loss: 'testLoss', testAccuracy: 'trainAccuracy' };
 
 const LABEL_HEIGHT = 14;
 const LABEL_ROOM = 70;
@@ -26,7 +34,7 @@ export class Curve {
 
   /**
    * @param {HTMLCanvasElement} canvas
-   * @param {'loss' | 'sharpness' | 'samSharpness' | 'gradientNorm' | 'lr'} column
+   * @param {Column} column
    * @param {(step: number) => void} onSeek called with the step that the pointer asks for
    */
   constructor(canvas, column, onSeek) {
@@ -69,11 +77,11 @@ export class Curve {
   #load() {
     if (!this.#scene) return;
     const { trace, numbered } = this.#scene;
-    const limits =
-      this.#column === 'sharpness' ? trace.runs.map((run, k) => this.#dataset(run, run.stability, k, true)) : [];
+    const beside = limits[this.#column] ?? companions[this.#column];
+    const more = beside ? trace.runs.map((run, k) => this.#dataset(run, run[beside], k, true)) : [];
     this.#chart.data.datasets = [
       ...trace.runs.map((run, k) => this.#dataset(run, run[this.#column], k, false)),
-      ...limits,
+      ...more,
     ];
     const range = valueRange(trace.runs, this.#column);
     const ticks = { ...axis(this.#colors, {}).ticks, display: numbered };
@@ -90,13 +98,13 @@ export class Curve {
     this.#chart.update('none');
   }
 
-  /** @param {RunTrace} run @param {Float64Array} values @param {number} k @param {boolean} limit @returns {any} */
-  #dataset(run, values, k, limit) {
+  /** @param {RunTrace} run @param {Float64Array} values @param {number} k @param {boolean} beside @returns {any} */
+  #dataset(run, values, k, beside) {
     const { color, dash } = runStyle(k, this.#colors.theme);
-    const data = Array.from(run.step, (x, i) => ({ x, y: Number.isFinite(values[i]) ? values[i] : NaN }));
-    return limit
+    const data = Array.from(run.step, (x, i) => ({ x, y: values[i] })).filter(({ y }) => Number.isFinite(y));
+    return beside
       ? { data, borderColor: `${color}a0`, borderDash: [1.5, 3.5], borderWidth: 1.25, order: 1 }
-      : { data: data.filter(({ y }) => !Number.isNaN(y)), borderColor: color, borderDash: dash, order: 0 };
+      : { data, borderColor: color, borderDash: dash, order: 0 };
   }
 
   /** Cuts the lines off at the cursor. */
@@ -197,7 +205,7 @@ function spread(ends, { bottom }) {
  * others, unless it is the only kind there is.
  *
  * @param {RunTrace[]} runs
- * @param {'loss' | 'sharpness' | 'samSharpness' | 'gradientNorm' | 'lr'} column
+ * @param {Column} column
  */
 function valueRange(runs, column) {
   const settled = runs.filter((run) => !run.stopped);
@@ -209,12 +217,11 @@ function valueRange(runs, column) {
     runs.filter((run) => run.stopped).map((run) => run[column].filter((value) => value <= room && value >= frame.min)),
   );
   // The limit is the lesson of this picture: it is kept in view unless it is far away.
-  const limits =
-    column === 'sharpness'
-      ? extent(runs.map((run) => run.stability.filter((value) => value > frame.max / 4 && value < frame.max * 4)))
-      : ways;
-  const min = Math.min(frame.min, ways.min, limits.min);
-  const max = Math.max(frame.max, ways.max, limits.max);
+  const limit = limits[column];
+  const near = (/** @type {number} */ value) => value > frame.max / 4 && value < frame.max * 4;
+  const kept = limit ? extent(runs.map((run) => run[limit].filter(near))) : ways;
+  const min = Math.min(frame.min, ways.min, kept.min);
+  const max = Math.max(frame.max, ways.max, kept.max);
   if (log) return { log, min: min / 1.6, max: max * 1.6 };
   const margin = 0.06 * (max - min) || Math.abs(max) * 0.1 || 1;
   return { log, min: min - margin, max: max + margin };

@@ -29,7 +29,8 @@ export function formatNumber(value, digits = 4) {
  */
 export function formatReading(value) {
   const size = Math.abs(value);
-  if (!Number.isFinite(value) || (size !== 0 && (size < 1e-3 || size >= 1e4))) return formatNumber(value, 2);
+  if (!Number.isFinite(value) || (size !== 0 && (size < 1e-3 || size >= 1e9))) return formatNumber(value, 2);
+  if (size >= 1000) return formatTick(value);
   return minus(value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 3));
 }
 

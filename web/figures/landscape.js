@@ -2,13 +2,14 @@
  * The landscape: contours of the loss, and the way each run took down it.
  */
 import { axis, baseOptions, Chart, fixedWidth, pointIn } from './chart.js';
+import { plotSize, squareFrame } from './frame.js';
 import { markerPath, pageColors, runStyle } from './styles.js';
-import { drawTerrain, surveyTerrain } from './terrain.js';
+import { drawTerrain, Survey } from './terrain.js';
 
 /**
  * @typedef {import('../experiment/trace.js').Trace} Trace
  * @typedef {import('../problems/problem.js').Problem} Problem
- * @typedef {import('./terrain.js').Frame} Frame
+ * @typedef {import('./frame.js').Frame} Frame
  *
  * @typedef {object} Scene what is drawn
  * @property {Problem} problem of one or two parameters
@@ -16,12 +17,24 @@ import { drawTerrain, surveyTerrain } from './terrain.js';
  * @property {number} step the state that is shown
  */
 
+/** Milliseconds of surveying at once: before the first drawing, and between later frames. */
+const FIRST_LOOK = 25;
+const LATER_LOOKS = 12;
+
+/**
+ * @typedef {object} Background
+ * @property {Problem} problem
+ * @property {string} key the frame and size it was drawn for
+ * @property {Survey} survey
+ * @property {HTMLCanvasElement | null} canvas
+ */
+
 /** Of a problem of one parameter the picture is the graph of its loss: height is a second coordinate. */
 const GRAPH_POINTS = 400;
 
 export class Landscape {
   /** @type {Scene | null} */ #scene = null;
-  /** @type {{ key: string, canvas: HTMLCanvasElement } | null} */ #background = null;
+  /** @type {Background | null} */ #background = null;
   /** @type {import('./styles.js').PageColors} */ #colors;
   #chart;
 
@@ -67,7 +80,7 @@ export class Landscape {
     if (!this.#scene) return;
     const { problem } = this.#scene;
     const draw = () => {
-      const frame = problem.size === 1 ? graphFrame(problem) : squareFrame(problem, plotSize(this.#chart));
+      const frame = problem.size === 1 ? graphFrame(problem) : squareFrame(problem.domain, plotSize(this.#chart));
       const bare = { display: false };
       this.#chart.options.scales = {
         x: axis(this.#colors, { min: frame.left, max: frame.right, grid: bare }),
@@ -89,29 +102,54 @@ export class Landscape {
       return;
     }
     const frame = { left: scales.x.min, right: scales.x.max, bottom: scales.y.min, top: scales.y.max };
-    ctx.drawImage(this.#ground(frame, area.width, area.height, scale), area.left, area.top, area.width, area.height);
+    const ground = this.#ground(frame, area.width, area.height, scale);
+    if (ground) ctx.drawImage(ground, area.left, area.top, area.width, area.height);
     this.#paintMinima();
   }
 
-  /** The contours, drawn once for a problem, a frame and a size.
-   * @param {Frame} frame @param {number} width @param {number} height @param {number} scale */
+  /**
+   * The contours, drawn once for a problem, a frame and a size.
+   *
+   * @param {Frame} frame
+   * @param {number} width
+   * @param {number} height
+   * @param {number} scale
+   * @returns {HTMLCanvasElement | null} null while they are being surveyed
+   */
   #ground(frame, width, height, scale) {
     const { problem } = /** @type {Scene} */ (this.#scene);
-    const key = JSON.stringify([problem.id, problem.options, frame, width, height, scale]);
-    if (this.#background?.key !== key) {
-      const canvas = document.createElement('canvas');
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
-      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-      drawTerrain(
-        context,
-        surveyTerrain(problem, frame, height / width),
-        { width: canvas.width, height: canvas.height, scale },
-        this.#colors,
-      );
-      this.#background = { key, canvas };
+    const key = JSON.stringify([frame, width, height, scale]);
+    const known = this.#background;
+    if (known?.problem !== problem || known.key !== key) {
+      this.#background = { problem, key, canvas: null, survey: new Survey(problem, frame, height / width) };
+      this.#explore(this.#background, width * scale, height * scale, scale, FIRST_LOOK);
     }
-    return this.#background.canvas;
+    return /** @type {Background} */ (this.#background).canvas;
+  }
+
+  /**
+   * Surveys for a while, and goes on later if that was not enough; then draws.
+   *
+   * @param {Background} background
+   * @param {number} width pixels
+   * @param {number} height
+   * @param {number} scale
+   * @param {number} milliseconds
+   */
+  #explore(background, width, height, scale, milliseconds) {
+    if (this.#background !== background) return;
+    background.survey.advance(milliseconds);
+    if (!background.survey.done) {
+      setTimeout(() => this.#explore(background, width, height, scale, LATER_LOOKS));
+      return;
+    }
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(width);
+    canvas.height = Math.round(height);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    drawTerrain(context, background.survey, { width: canvas.width, height: canvas.height, scale }, this.#colors);
+    background.canvas = canvas;
+    if (milliseconds === LATER_LOOKS) this.#chart.draw();
   }
 
   #paintGraph() {
@@ -268,30 +306,6 @@ function valueAt(scale, pixel) {
 
 /** Canvas loses lines with coordinates far out of range, as a diverging run has. @param {number} pixel */
 const bounded = (pixel) => Math.max(-1e5, Math.min(1e5, pixel));
-
-/** @param {any} chart */
-function plotSize({ chartArea, width, height }) {
-  return chartArea && chartArea.width > 0 ? chartArea : { width, height };
-}
-
-/**
- * The problem's domain, widened in one direction until a unit is as long in both.
- *
- * @param {Problem} problem
- * @param {{ width: number, height: number }} plot
- * @returns {Frame}
- */
-function squareFrame({ domain }, { width, height }) {
-  const [[left, right], [bottom, top]] = domain;
-  const unit = Math.max((right - left) / width, (top - bottom) / height);
-  const [x, y] = [(left + right) / 2, (bottom + top) / 2];
-  return {
-    left: x - (unit * width) / 2,
-    right: x + (unit * width) / 2,
-    bottom: y - (unit * height) / 2,
-    top: y + (unit * height) / 2,
-  };
-}
 
 /** @param {Problem} problem @returns {Frame} */
 function graphFrame({ domain, loss }) {

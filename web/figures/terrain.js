@@ -4,35 +4,80 @@
 import { contours } from 'd3-contour';
 import { interpolateLab } from 'd3-interpolate';
 
-/**
- * @typedef {object} Frame the part of the plane that is drawn
- * @property {number} left
- * @property {number} right
- * @property {number} bottom
- * @property {number} top
- */
+/** @typedef {import('./frame.js').Frame} Frame */
 
-const COLUMNS = 220;
 const LEVELS = 26;
 
+/** Columns of the grid where the loss is cheap; a loss that takes long is looked at on a coarser one. */
+const FINE = 220;
+const COARSE = 40;
+/** Milliseconds that a whole survey may take, spread over many frames. */
+const PATIENCE = 600;
+
 /**
- * The loss at the centres of the cells of a grid, row by row from the top.
- *
- * @param {{ loss: (w: Float64Array) => number }} problem of two parameters
- * @param {Frame} frame
- * @param {number} rows
+ * The loss at the centres of the cells of a grid, row by row from the top; in pieces, as it may take long.
  */
-function sample(problem, { left, right, bottom, top }, rows) {
-  const values = new Float64Array(COLUMNS * rows);
-  const w = new Float64Array(2);
-  for (let row = 0; row < rows; row++) {
-    w[1] = top + ((row + 0.5) / rows) * (bottom - top);
-    for (let column = 0; column < COLUMNS; column++) {
-      w[0] = left + ((column + 0.5) / COLUMNS) * (right - left);
-      values[row * COLUMNS + column] = problem.loss(w);
-    }
+export class Survey {
+  #problem;
+  #frame;
+  #row = 0;
+  #w = new Float64Array(2);
+  #values;
+
+  /**
+   * @param {{ loss: (w: Float64Array) => number }} problem of two parameters
+   * @param {Frame} frame
+   * @param {number} aspect height of the picture over its width
+   */
+  constructor(problem, frame, aspect) {
+    this.#problem = problem;
+    this.#frame = frame;
+    this.columns = affordableColumns(problem, frame, aspect);
+    this.rows = Math.max(2, Math.round(this.columns * aspect));
+    this.#values = new Float64Array(this.columns * this.rows);
   }
-  return values;
+
+  get done() {
+    return this.#row === this.rows;
+  }
+
+  /** Goes on until it is done or the time is up. @param {number} milliseconds */
+  advance(milliseconds) {
+    const end = performance.now() + milliseconds;
+    while (!this.done && performance.now() < end) this.#sampleRow();
+  }
+
+  #sampleRow() {
+    const { left, right, bottom, top } = this.#frame;
+    const { columns, rows } = this;
+    this.#w[1] = top + ((this.#row + 0.5) / rows) * (bottom - top);
+    for (let column = 0; column < columns; column++) {
+      this.#w[0] = left + ((column + 0.5) / columns) * (right - left);
+      this.#values[this.#row * columns + column] = this.#problem.loss(this.#w);
+    }
+    this.#row += 1;
+  }
+
+  /** The outlines of all levels, once it is done. */
+  shapes() {
+    const thresholds = chooseLevels(this.#values);
+    return contours().size([this.columns, this.rows]).thresholds(thresholds)(/** @type {any} */ (this.#values));
+  }
+}
+
+/** @param {{ loss: (w: Float64Array) => number }} problem @param {Frame} frame @param {number} aspect */
+function affordableColumns(problem, { left, bottom }, aspect) {
+  // At different points, as a problem may remember the last one.
+  const evaluate = (/** @type {number} */ times) => {
+    for (let i = 0; i < times; i++) problem.loss(Float64Array.of(left + i / times, bottom));
+  };
+  evaluate(8); // while the engine warms up
+  const tries = 16;
+  const start = performance.now();
+  evaluate(tries);
+  const each = (performance.now() - start) / tries;
+  const affordable = Math.sqrt(PATIENCE / Math.max(each, 1e-6) / aspect);
+  return Math.round(Math.max(COARSE, Math.min(FINE, affordable)));
 }
 
 /**
@@ -54,31 +99,20 @@ function chooseLevels(values) {
 }
 
 /**
- * @param {{ loss: (w: Float64Array) => number }} problem of two parameters
- * @param {Frame} frame
- * @param {number} aspect height of the picture over its width
- */
-export function surveyTerrain(problem, frame, aspect) {
-  const rows = Math.max(2, Math.round(COLUMNS * aspect));
-  const values = sample(problem, frame, rows);
-  const levels = chooseLevels(values);
-  return { rows, shapes: contours().size([COLUMNS, rows]).thresholds(levels)(/** @type {any} */ (values)) };
-}
-
-/**
  * @param {CanvasRenderingContext2D} context
- * @param {ReturnType<typeof surveyTerrain>} terrain
+ * @param {Survey} survey that is done
  * @param {{ width: number, height: number, scale: number }} size pixels, and pixels to a CSS pixel
  * @param {{ high: string, low: string, contour: string }} colors
  */
-export function drawTerrain(context, { rows, shapes }, { width, height, scale }, { high, low, contour }) {
+export function drawTerrain(context, survey, { width, height, scale }, { high, low, contour }) {
+  const shapes = survey.shapes();
   const hue = interpolateLab(low, high);
   context.fillStyle = hue(0);
   context.fillRect(0, 0, width, height);
   shapes.forEach((shape, i) => {
     const path = new Path2D();
     for (const polygon of shape.coordinates)
-      for (const ring of polygon) tracePath(path, ring, width / COLUMNS, height / rows);
+      for (const ring of polygon) tracePath(path, ring, width / survey.columns, height / survey.rows);
     context.fillStyle = hue((i + 1) / shapes.length);
     context.fill(path, 'evenodd');
     context.strokeStyle = contour;

@@ -7,6 +7,7 @@ import { live } from 'lit-html/directives/live.js';
 import { methods } from '../core/methods.js';
 import { formatNumber } from '../figures/format.js';
 import { markerPoints, runStyle } from '../figures/styles.js';
+import { presets } from '../experiment/index.js';
 import { catalogue } from '../problems/index.js';
 
 /**
@@ -15,6 +16,8 @@ import { catalogue } from '../problems/index.js';
  *
  * @typedef {object} Actions
  * @property {(edit: (draft: Config) => void) => void} edit
+ * @property {(config: any) => void} open
+ * @property {() => void} stop
  * @property {() => void} toggleLanguage
  * @property {() => void} toggleTheme
  * @property {() => void} togglePlay
@@ -35,6 +38,14 @@ import { catalogue } from '../problems/index.js';
  * @property {boolean} playing
  * @property {number} step
  * @property {number} end
+ * @property {boolean} complete
+ * @property {import('../experiment/presets.js').Preset | undefined} preset that the config is
+ * @property {Picture} picture
+ *
+ * @typedef {object} Picture what stands on the left
+ * @property {'landscape' | 'boundary'} shown
+ * @property {boolean} both whether the other can be shown too
+ * @property {string} hint
  */
 
 /** @param {Event} event */
@@ -44,23 +55,53 @@ const valueOf = (event) => /** @type {HTMLInputElement | HTMLSelectElement} */ (
 const twoDigits = (value) => Number(value.toPrecision(2));
 
 /** @param {PageView} view @param {Actions} actions */
-export function header({ config, language, say }, { edit, toggleLanguage, toggleTheme }) {
+export function header({ config, preset, language, say }, { edit, open, toggleLanguage, toggleTheme }) {
   const change = (/** @type {Event} */ event) => {
     const id = valueOf(event);
     edit((draft) => {
       draft.problem = { id };
-      // Of a new problem the start is its own.
+      // Of a new problem the start is its own, and what there is to measure.
       delete (/** @type {any} */ (draft).start);
+      draft.measure = /** @type {any} */ ({ samSharpness: draft.measure.samSharpness });
     });
   };
+  const choose = (/** @type {Event} */ event) => open(presets.find(({ id }) => id === valueOf(event))?.config);
+  const seeded = catalogue.find(({ id }) => id === config.problem.id)?.options.seed;
+  const changeSeed = (/** @type {Event} */ event) =>
+    edit((draft) => {
+      delete draft.problem.seed;
+      draft.seed = numberIn(event);
+      // A network's start is drawn from the seed as well.
+      delete (/** @type {any} */ (draft).start);
+    });
   return html`
     <h1><span class="mark" aria-hidden="true"></span>kudari <span class="tagline">${say('tagline')}</span></h1>
-    <label class="problem"
+    <label class="choice"
+      ><span>${say('preset')}</span>
+      <select id="preset" .value=${live(preset?.id ?? '')} @change=${choose}>
+        ${preset ? nothing : html`<option value="" selected>${say('ownPreset')}</option>`}
+        ${presets.map(({ id, name }) => html`<option value=${id} ?selected=${id === preset?.id}>${name[language]}</option>`)}
+      </select>
+    </label>
+    <label class="choice"
       ><span>${say('problem')}</span>
       <select id="problem" .value=${live(config.problem.id)} @change=${change}>
         ${catalogue.map(({ id, name }) => html`<option value=${id} ?selected=${id === config.problem.id}>${name[language]}</option>`)}
       </select>
     </label>
+    ${
+      seeded
+        ? html`<label class="choice"
+            ><span>${say('seed')}</span
+            ><input
+              type="number"
+              id="seed"
+              min="0"
+              .value=${live(String(config.problem.seed ?? config.seed))}
+              @change=${changeSeed}
+          /></label>`
+        : nothing
+    }
     <nav>
       <button
         class="quiet"
@@ -107,7 +148,10 @@ const icons = {
 const SPEED_DECADES = 3;
 
 /** @param {PageView} view @param {Actions} actions */
-export function transport({ config, playing, step, end, speed, say }, { edit, togglePlay, nudge, seek, setSpeed }) {
+export function transport(
+  { config, playing, step, end, complete, speed, say },
+  { edit, togglePlay, nudge, seek, setSpeed, stop },
+) {
   const button = (
     /** @type {keyof typeof icons} */ icon,
     /** @type {() => void} */ act,
@@ -158,6 +202,29 @@ export function transport({ config, playing, step, end, speed, say }, { edit, to
         <output>${Math.round(speed)}${say('perSecondShort')}</output>
       </label>
     </div>
+    ${
+      complete
+        ? nothing
+        : html`<p class="computing">
+            ${say('computing', { share: Math.floor((100 * end) / config.steps) })}
+            <button class="quiet" id="stop" @click=${stop}>${say('stop')}</button>
+          </p>`
+    }
+  `;
+}
+
+/** What stands on the left, and the way to the other picture. @param {PageView} view @param {Actions} actions */
+export function pictureCaption({ picture, say }, { edit }) {
+  const { shown, both, hint } = picture;
+  const other = shown === 'landscape' ? 'boundary' : 'landscape';
+  const change = () =>
+    edit((draft) => {
+      draft.view.panels = [other, ...draft.view.panels.filter((panel) => panel !== shown && panel !== other)];
+    });
+  return html`
+    <h2>${say(shown)}</h2>
+    <span class="unit" id="landscape-hint" title=${hint}>${hint}</span>
+    ${both ? html`<button class="quiet swap" id="swap" @click=${change}>${say(other === 'boundary' ? 'showBoundary' : 'showLandscape')}</button>` : nothing}
   `;
 }
 

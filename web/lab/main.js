@@ -1,13 +1,11 @@
 /**
- * The page: puts the session, the runner, the player and the figures together.
+ * The page: puts the session, the runner, the player and the pictures together.
  */
 import { render } from 'lit-html';
 import { loadKudari } from '../core/index.js';
-import { makeProblem } from '../experiment/index.js';
-import { Curve } from '../figures/curve.js';
-import { formatNumber } from '../figures/format.js';
-import { Landscape } from '../figures/landscape.js';
-import { cards, header, notice, summary, transport } from './controls.js';
+import { makeProblem, parseConfig, presets } from '../experiment/index.js';
+import { cards, header, notice, pictureCaption, summary, transport } from './controls.js';
+import { Pictures } from './pictures.js';
 import { Player } from './player.js';
 import { Runner } from './runner.js';
 import { Session } from './session.js';
@@ -15,38 +13,32 @@ import { readersLanguage, translator } from './strings.js';
 
 /** @typedef {import('../experiment/config.js').Config} Config */
 
-const curveNames = /** @type {const} */ (['loss', 'sharpness', 'samSharpness', 'gradientNorm', 'lr']);
-
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 class Lab {
   /** @type {import('../experiment/trace.js').Trace | null} */ #trace = null;
   /** @type {import('../problems/problem.js').Problem} */ #problem;
-  /** @type {Map<string, { figure: Curve, section: HTMLElement }>} */ #curves = new Map();
   #drawing = 0;
   #session = new Session((config, before) => this.#changed(config, before));
   #player = new Player(() => this.#redraw());
-  #landscape = new Landscape(/** @type {HTMLCanvasElement} */ (element('landscape')), (start) =>
-    this.#session.edit((draft) => void (draft.start = start)),
-  );
+  #pictures;
   #runner;
-  /** The reader's wishes about the page, which are no part of the experiment until it is shared. */
   #dark = matchMedia('(prefers-color-scheme: dark)');
 
   /** @param {import('../core/index.js').Kudari} kudari */
   constructor(kudari) {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const places = { landscape: element('landscape'), boundary: element('boundary'), curves: element('curves') };
     this.#problem = makeProblem(this.#session.config);
     this.#runner = new Runner(kudari, (trace, complete) => this.#grown(trace, complete));
+    this.#pictures = new Pictures(kudari, places, {
+      pick: (start) => this.#startAt(start),
+      seek: (step) => this.#seek(step),
+    });
     this.#dark.addEventListener('change', () => this.#restyle());
     document.addEventListener('keydown', (event) => this.#key(event));
-    for (const name of curveNames) this.#addCurve(name);
     this.#restyle();
-    this.#player.speed = speedFor(this.#session.config);
-    this.#runner.start(this.#session.config);
-    if (still) this.#player.seek(Infinity);
-    else this.#player.play();
+    this.#begin(this.#session.config);
   }
 
   get #language() {
@@ -57,50 +49,54 @@ class Lab {
     return this.#session.config.view.theme ?? (this.#dark.matches ? 'dark' : 'light');
   }
 
-  /** @param {(typeof curveNames)[number]} name */
-  #addCurve(name) {
-    const section = element(`curve-${name}`);
-    const canvas = /** @type {HTMLCanvasElement} */ (section.querySelector('canvas'));
-    const figure = new Curve(canvas, name, (step) => {
-      this.#player.pause();
-      this.#player.seek(step);
-    });
-    this.#curves.set(name, { figure, section });
+  /** Runs a config that is new to the reader: from its start, or where motion is unwelcome shown at its end. @param {Config} config */
+  #begin(config) {
+    this.#player.pause();
+    this.#player.seek(0);
+    this.#player.speed = speedFor(config);
+    this.#runner.start(config);
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.#player.follow();
+    else this.#player.play();
   }
 
   /** @param {Config} config @param {Config | null} before */
   #changed(config, before) {
-    const same =
-      before !== null && JSON.stringify({ ...before, view: null }) === JSON.stringify({ ...config, view: null });
-    if (!same) {
-      this.#problem = makeProblem(config);
+    const same = (/** @type {(config: Config) => unknown} */ part) =>
+      before !== null && JSON.stringify(part(config)) === JSON.stringify(part(before));
+    // The same problem stays the same object: its pictures need not be surveyed again.
+    if (!same(({ problem, seed }) => [problem, seed])) this.#problem = makeProblem(config);
+    if (!same((each) => ({ ...each, view: null }))) {
       // The runner reports at once, so that no trace of the config before is drawn on this one's landscape.
-      this.#runner.start(config);
-      if (before?.problem.id !== config.problem.id) {
-        this.#player.seek(0);
-        this.#player.play();
-      }
+      if (same(({ problem }) => problem.id)) this.#runner.start(config);
+      else this.#begin(config);
     }
-    if (before?.view.theme !== config.view.theme) this.#restyle();
+    if (!same(({ view }) => view.theme)) this.#restyle();
     this.#redraw();
   }
 
   /** @param {import('../experiment/trace.js').Trace} trace @param {boolean} complete */
   #grown(trace, complete) {
-    // Whoever changes a rate while looking at a whole run wants to see the whole of the new one.
-    const follow = !this.#player.playing && this.#player.step > 0 && this.#player.step >= this.#player.end;
     this.#trace = trace;
-    this.#player.end = Math.max(...trace.runs.map((run) => run.length)) - 1;
-    this.#player.complete = complete;
-    if (follow) this.#player.seek(Infinity);
+    this.#player.grow(Math.max(...trace.runs.map((run) => run.length)) - 1, complete);
     this.#redraw();
   }
 
   #restyle() {
     document.documentElement.dataset.theme = this.#theme;
-    this.#landscape.restyle();
-    for (const { figure } of this.#curves.values()) figure.restyle();
+    this.#pictures.restyle();
     this.#redraw();
+  }
+
+  /** @param {number[]} start */
+  #startAt(start) {
+    // In a plane through many parameters a point is not a place to start from.
+    if (this.#problem.size <= 2) this.#session.edit((draft) => void (draft.start = start));
+  }
+
+  /** @param {number} step */
+  #seek(step) {
+    this.#player.pause();
+    this.#player.seek(step);
   }
 
   /** Arrow keys and space drive the transport wherever no control wants them. @param {KeyboardEvent} event */
@@ -135,80 +131,68 @@ class Lab {
 
   #draw() {
     const { config, faults, badLink } = this.#session;
-    const { step, end, playing, speed } = this.#player;
+    const { step, end, complete, playing, speed } = this.#player;
     const say = translator(this.#language);
+    const scene = { config, problem: this.#problem, trace: this.#trace, complete, step, say };
+    const preset = presetOf(config);
     const view = {
-      config,
+      ...scene,
       faults,
       badLink,
+      preset,
       language: this.#language,
       theme: this.#theme,
-      say,
-      trace: this.#trace,
-      step,
       end,
       playing,
       speed,
+      picture: this.#pictures.left(scene),
     };
-    const actions = {
-      edit: (/** @type {(draft: Config) => void} */ edit) => this.#session.edit(edit),
-      toggleLanguage: () =>
-        this.#session.edit((draft) => void (draft.view.lang = this.#language === 'en' ? 'ja' : 'en')),
-      toggleTheme: () =>
-        this.#session.edit((draft) => void (draft.view.theme = this.#theme === 'dark' ? 'light' : 'dark')),
+    const actions = this.#actions();
+    document.documentElement.lang = this.#language;
+    document.title = say('title');
+    render(header(view, actions), element('header'));
+    render(notice(view, actions), element('notice'));
+    element('note').textContent = preset?.note[this.#language] ?? '';
+    render(pictureCaption(view, actions), element('picture'));
+    render(transport(view, actions), element('transport'));
+    render(cards(view, actions), element('runs'));
+    // Spoken when it comes to rest, not at every frame.
+    if (!playing) element('summary').textContent = summary(view);
+    if (this.#trace) this.#pictures.show({ ...scene, trace: this.#trace });
+  }
+
+  /** @returns {import('./controls.js').Actions} */
+  #actions() {
+    const edit = (/** @type {(draft: Config) => void} */ change) => this.#session.edit(change);
+    return {
+      edit,
+      open: (config) => this.#session.open(config),
+      stop: () => this.#runner.stop(),
+      toggleLanguage: () => edit((draft) => void (draft.view.lang = this.#language === 'en' ? 'ja' : 'en')),
+      toggleTheme: () => edit((draft) => void (draft.view.theme = this.#theme === 'dark' ? 'light' : 'dark')),
       togglePlay: () => this.#togglePlay(),
-      nudge: (/** @type {number} */ steps) => this.#player.nudge(steps),
-      seek: (/** @type {number} */ target) => this.#player.seek(target),
-      setSpeed: (/** @type {number} */ value) => {
+      nudge: (steps) => this.#player.nudge(steps),
+      seek: (step) => this.#player.seek(step),
+      setSpeed: (value) => {
         this.#player.speed = value;
         this.#redraw();
       },
       dismiss: () => this.#session.dismiss(),
     };
-    document.documentElement.lang = this.#language;
-    document.title = say('title');
-    render(header(view, actions), element('header'));
-    render(notice(view, actions), element('notice'));
-    render(transport(view, actions), element('transport'));
-    render(cards(view, actions), element('runs'));
-    // Spoken when it comes to rest, not at every frame.
-    if (!playing) element('summary').textContent = summary(view);
-    this.#drawFigures(say);
-  }
-
-  /** @param {ReturnType<typeof translator>} say */
-  #drawFigures(say) {
-    const { config } = this.#session;
-    const trace = this.#trace;
-    const step = this.#player.step;
-    const size = this.#problem.size;
-    element('landscape').setAttribute('aria-label', say('landscapeAlt'));
-    element('landscape-hint').textContent = size <= 2 ? say('landscapeHint') : say('landscapeNone', { n: size });
-    element('landscape-title').textContent = say('landscape');
-    if (trace && size <= 2) this.#landscape.show({ problem: this.#problem, trace, step });
-    const shown = curveNames.filter((name) => config.view.panels.includes(name) && this.#measured(name));
-    for (const [name, { figure, section }] of this.#curves) {
-      section.hidden = !shown.includes(/** @type {any} */ (name));
-      if (section.hidden) continue;
-      const column = /** @type {(typeof curveNames)[number]} */ (name);
-      const rho = formatNumber(config.measure.samSharpness?.rho ?? 0);
-      /** @type {HTMLElement} */ (section.querySelector('h2')).textContent = say(column);
-      /** @type {HTMLElement} */ (section.querySelector('.unit')).textContent = say(`${column}Unit`, { rho });
-      section.querySelector('canvas')?.setAttribute('aria-label', say('curveAlt', { name: say(column) }));
-      if (trace) figure.show({ trace, step, numbered: name === shown.at(-1) });
-    }
-  }
-
-  /** @param {string} name */
-  #measured(name) {
-    const { measure } = this.#session.config;
-    if (name === 'sharpness') return measure.sharpness > 0;
-    return name !== 'samSharpness' || measure.samSharpness !== null;
   }
 }
 
 /** About seven seconds for the whole, in round numbers. @param {Config} config */
 const speedFor = ({ steps }) => Math.max(1, Math.min(1000, Number((steps / 7).toPrecision(1))));
+
+/** What an experiment is, apart from how it is shown. @param {Config} config */
+const essence = ({ view, ...rest }) => JSON.stringify(rest);
+
+/** @type {Map<string, import('../experiment/presets.js').Preset>} */
+const known = new Map(presets.map((preset) => [essence(parseConfig(preset.config)), preset]));
+
+/** @param {Config} config */
+const presetOf = (config) => known.get(essence(config));
 
 try {
   new Lab(await loadKudari());

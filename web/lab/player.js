@@ -5,6 +5,7 @@
 export class Player {
   #position = 0;
   #frame = 0;
+  #following = false;
   #last = 0;
   #onChange;
 
@@ -27,9 +28,30 @@ export class Player {
     return this.#frame !== 0;
   }
 
+  /** What there is to show has grown, or is another. @param {number} end @param {boolean} complete */
+  grow(end, complete) {
+    // Whoever looks at the whole of it, and changes a rate, wants to see the whole of the new one.
+    const atEnd = this.#following || (!this.playing && this.step > 0 && this.step >= this.end);
+    this.#following = atEnd && !complete;
+    this.end = end;
+    this.complete = complete;
+    if (atEnd) this.#position = end;
+    this.#position = Math.min(this.#position, Math.max(end, complete ? 0 : this.#position));
+    this.#onChange();
+  }
+
+  /** Shows the end, and stays there while it grows. */
+  follow() {
+    this.pause();
+    this.#following = !this.complete;
+    this.#position = this.end;
+    this.#onChange();
+  }
+
   /** From the start if it stands at the end. */
   play() {
     if (this.playing) return;
+    this.#following = false;
     if (this.complete && this.step >= this.end) this.#position = 0;
     this.#last = performance.now();
     this.#frame = requestAnimationFrame(this.#tick);
@@ -45,6 +67,7 @@ export class Player {
 
   /** @param {number} step */
   seek(step) {
+    this.#following = false;
     this.#position = Math.max(0, Math.min(this.end, Math.round(step)));
     this.#onChange();
   }

@@ -32,6 +32,15 @@ export class Runner {
     this.#work(experiment);
   }
 
+  /** Computes no further; what there is stays. */
+  stop() {
+    if (!this.#experiment) return;
+    const { trace } = this.#experiment;
+    this.#experiment.dispose();
+    this.#experiment = null;
+    this.#onTrace(trace, true);
+  }
+
   /** @param {Experiment} experiment */
   #work(experiment) {
     // A newer experiment has taken over: this one retires itself.
@@ -40,5 +49,7 @@ export class Runner {
     const complete = experiment.done;
     this.#onTrace(experiment.trace, complete);
     if (!complete) setTimeout(() => this.#work(experiment));
+    // Whatever it holds of the core's memory is free again; a trace is the page's own.
+    else experiment.dispose();
   }
 }

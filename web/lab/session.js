@@ -43,6 +43,13 @@ export class Session {
     this.#onChange(this.config, before);
   }
 
+  /** Another experiment in place of this one; language and theme stay as they are. @param {unknown} config */
+  open(config) {
+    const { lang, theme } = this.config.view;
+    const { view, ...rest } = parseConfig(config);
+    this.edit((draft) => void Object.assign(draft, rest, { view: { ...view, lang, theme } }));
+  }
+
   dismiss() {
     this.faults = [];
     this.badLink = false;

@@ -1,0 +1,38 @@
+/**
+ * The part of a plane that a picture shows.
+ *
+ * @typedef {object} Frame
+ * @property {number} left
+ * @property {number} right
+ * @property {number} bottom
+ * @property {number} top
+ */
+
+/**
+ * The size of a chart's plot area; of the whole canvas, before the first layout.
+ *
+ * @param {any} chart
+ * @returns {{ width: number, height: number }}
+ */
+export function plotSize({ chartArea, width, height }) {
+  return chartArea && chartArea.width > 0 ? chartArea : { width, height };
+}
+
+/**
+ * A domain, widened in one direction until a unit is as long in both.
+ *
+ * @param {readonly (readonly number[])[]} domain
+ * @param {{ width: number, height: number }} plot
+ * @returns {Frame}
+ */
+export function squareFrame(domain, { width, height }) {
+  const [[left, right], [bottom, top]] = domain;
+  const unit = Math.max((right - left) / width, (top - bottom) / height);
+  const [x, y] = [(left + right) / 2, (bottom + top) / 2];
+  return {
+    left: x - (unit * width) / 2,
+    right: x + (unit * width) / 2,
+    bottom: y - (unit * height) / 2,
+    top: y + (unit * height) / 2,
+  };
+}
