@@ -25,8 +25,8 @@ async function run(code) {
   return printed;
 }
 
-test('there are two examples, and the first has ten lines or so', () => {
-  assert.equal(examples.length, 2);
+test('there are three examples, and the first has ten lines or so', () => {
+  assert.equal(examples.length, 3);
   assert.ok(examples[0].trim().split('\n').length <= 14);
 });
 
@@ -42,6 +42,12 @@ test('the second example gives each run’s last loss', async () => {
   assert.equal(losses.length, 2);
   // Rosenbrock from (−1.2, 1), 24.2 at the start; Nesterov is nearly there.
   assert.ok(losses[0] < 0.5 && losses[1] < 0.01, `${losses}`);
+});
+
+test('the third example is at the edge of stability', async () => {
+  const [spectrum, rise] = await run(examples[2]);
+  assert.ok(Math.abs(spectrum.values[0] - 10) < 1 && spectrum.converged, `${spectrum.values}`);
+  assert.ok(rise > 0 && rise < 1, `${rise}`);
 });
 
 test('the table of methods is the code’s', () => {

@@ -7,6 +7,12 @@
  * const trace = await runExperiment(await loadKudari(), { problem: 'rosenbrock', runs: [{ method: 'adam', lr: 0.02 }] });
  * trace.runs[0].loss.at(-1);
  */
+/**
+ * @typedef {import('./config.js').Config} Config
+ * @typedef {import('./presets.js').Preset} Preset
+ * @typedef {import('./trace.js').Trace} Trace
+ * @typedef {import('./trace.js').RunTrace} RunTrace
+ */
 import { bounds, parseConfig } from './config.js';
 import { encodeFields } from './codec.js';
 import { Experiment } from './run.js';
