@@ -170,6 +170,20 @@ describe('the spectrum', () => {
     );
   });
 
+  test('power iteration, which knows nothing of Lanczos, agrees', () => {
+    const out = new Float64Array(50);
+    let v = Float64Array.from({ length: 50 }, (_, i) => Math.cos(i));
+    let value = 0;
+    // Shifted by 20, so that the largest algebraically is the largest in magnitude.
+    for (let i = 0; i < 400; i++) {
+      problem.hessianVector(origin, v, out);
+      const image = out.map((entry, k) => entry + 20 * v[k]);
+      value = Math.hypot(...image);
+      v = image.map((entry) => entry / value);
+    }
+    near(kudari.sharpness(problem, origin).values, [value - 20], 1e-9);
+  });
+
   test('one product at a time it is the same', () => {
     const measurement = kudari.measureSharpness(problem, origin, { k: 2 });
     let steps = 1;
