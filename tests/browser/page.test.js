@@ -408,7 +408,7 @@ describe('named experiments', () => {
 
   test('shows how far it is, can be stopped, and can be replaced while it runs', async () => {
     await open("#problem={'id':'network'}&steps=100000&runs=sgd");
-    assert.match(await textOf('.computing'), /^computing, \d+ %/);
+    assert.match(await textOf('#computing'), /^computing, \d+ %/);
     await click('#stop');
     assert.equal(await page.$('#stop'), null);
     const reached = await step();

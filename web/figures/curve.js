@@ -28,6 +28,9 @@ const LABEL_ROOM = 70;
 
 export class Curve {
   /** @type {CurveScene | null} */ #scene = null;
+  /** Which of its layers the chart is to draw. @type {'full' | 'empty'} */ #layer = 'full';
+  /** @type {HTMLCanvasElement | undefined} */ #full;
+  /** @type {HTMLCanvasElement | undefined} */ #empty;
   /** @type {import('./styles.js').PageColors} */ #colors;
   #chart;
   #column;
@@ -45,13 +48,13 @@ export class Curve {
       data: { datasets: [] },
       options: {
         ...baseOptions,
+        // Chart.js has set the new size, and will draw: our own drawing comes after it.
+        onResize: () => void requestAnimationFrame(() => this.#load()),
         layout: { padding: { top: 4, right: LABEL_ROOM } },
         elements: { point: { radius: 0 }, line: { borderWidth: 1.75, borderJoinStyle: 'round' } },
         plugins: { decimation: { enabled: true, algorithm: 'min-max' } },
       },
-      plugins: [
-        { id: 'cursor', beforeDatasetsDraw: () => this.#reveal(), afterDatasetsDraw: () => this.#paintCursor() },
-      ],
+      plugins: [{ id: 'layers', beforeDatasetsDraw: () => this.#layer !== 'empty' }],
     });
     seekWithPointer(this.#chart, onSeek);
   }
@@ -61,7 +64,7 @@ export class Curve {
     const before = this.#scene;
     this.#scene = scene;
     if (before?.trace !== scene.trace || before.numbered !== scene.numbered) this.#load();
-    else this.#chart.draw();
+    else this.#paint();
   }
 
   restyle() {
@@ -73,9 +76,11 @@ export class Curve {
     this.#chart.destroy();
   }
 
-  /** The whole trace into the chart; the cursor then only decides how much of it shows. */
+  /** The whole trace into the chart, which is drawn twice: with all lines, and with none. The cursor then only decides
+   * how much of the one shows on the other. */
   #load() {
-    if (!this.#scene) return;
+    // A canvas that was hidden has no size yet; it will come back here when it gets one.
+    if (!this.#scene || !this.#chart.canvas?.width) return;
     const { trace, numbered } = this.#scene;
     const beside = limits[this.#column] ?? companions[this.#column];
     const more = beside ? trace.runs.map((run, k) => this.#dataset(run, run[beside], k, true)) : [];
@@ -95,7 +100,14 @@ export class Curve {
         afterBuildTicks: range.log ? decades : undefined,
       }),
     };
+    this.#layer = 'full';
     this.#chart.update('none');
+    this.#full = copyOf(this.#chart.canvas, this.#full);
+    this.#layer = 'empty';
+    this.#chart.draw();
+    this.#empty = copyOf(this.#chart.canvas, this.#empty);
+    this.#layer = 'full';
+    this.#paint();
   }
 
   /** @param {RunTrace} run @param {Float64Array} values @param {number} k @param {boolean} beside @returns {any} */
@@ -107,26 +119,24 @@ export class Curve {
       : { data, borderColor: color, borderDash: dash, order: 0 };
   }
 
-  /** Cuts the lines off at the cursor. */
-  #reveal() {
-    if (!this.#scene) return; // Chart.js draws once before its constructor returns
-    const { ctx, chartArea: area, scales } = this.#chart;
-    if (!scales.x) return;
+  /** The lines up to the cursor, and the cursor. */
+  #paint() {
+    const { ctx, canvas, chartArea: area, scales, width, height } = this.#chart;
+    if (!this.#scene || !this.#full || !this.#empty || this.#full.width !== canvas.width) return;
+    const x = scales.x.getPixelForValue(this.#scene.step);
+    ctx.clearRect(0, 0, width, height);
+    ctx.drawImage(this.#empty, 0, 0, width, height);
     ctx.save();
     ctx.beginPath();
-    ctx.rect(area.left, area.top - 2, scales.x.getPixelForValue(this.#scene.step) - area.left + 1, area.height + 4);
+    ctx.rect(area.left, area.top - 2, x - area.left + 1, area.height + 4);
     ctx.clip();
-  }
-
-  #paintCursor() {
-    if (!this.#scene) return; // Chart.js draws once before its constructor returns
-    const { ctx, chartArea: area, scales } = this.#chart;
-    if (!scales.x) return;
+    ctx.clearRect(0, 0, width, height);
+    ctx.drawImage(this.#full, 0, 0, width, height);
     ctx.restore();
-    const x = scales.x.getPixelForValue(this.#scene.step);
     ctx.save();
     ctx.strokeStyle = this.#colors.quiet;
     ctx.globalAlpha = 0.5;
+    ctx.lineWidth = 1;
     ctx.beginPath();
     ctx.moveTo(x, area.top);
     ctx.lineTo(x, area.bottom);
@@ -170,6 +180,18 @@ export class Curve {
     }
     ctx.restore();
   }
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {HTMLCanvasElement} [copy] to be used again
+ */
+function copyOf(canvas, copy = document.createElement('canvas')) {
+  // Setting the size clears it.
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  copy.getContext('2d')?.drawImage(canvas, 0, 0);
+  return copy;
 }
 
 /**

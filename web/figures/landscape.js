@@ -5,6 +5,7 @@ import { axis, baseOptions, Chart, fixedWidth, pointIn } from './chart.js';
 import { plotSize, squareFrame } from './frame.js';
 import { markerPath, pageColors, runStyle } from './styles.js';
 import { drawTerrain, Survey } from './terrain.js';
+import { Trails } from './trails.js';
 
 /**
  * @typedef {import('../experiment/trace.js').Trace} Trace
@@ -36,6 +37,7 @@ export class Landscape {
   /** @type {Scene | null} */ #scene = null;
   /** @type {Background | null} */ #background = null;
   /** @type {import('./styles.js').PageColors} */ #colors;
+  #trails = new Trails();
   #chart;
 
   /**
@@ -96,7 +98,7 @@ export class Landscape {
   #paintGround() {
     if (!this.#scene) return; // Chart.js draws once before its constructor returns
     const { chartArea: area, ctx, scales, currentDevicePixelRatio: scale } = this.#chart;
-    if (!area || !scales.x) return;
+    if (!area?.width || !scales.x) return;
     if (this.#scene.problem.size === 1) {
       this.#paintGraph();
       return;
@@ -190,59 +192,48 @@ export class Landscape {
 
   #paintRuns() {
     const scene = this.#scene;
-    if (!scene || !this.#chart.chartArea) return;
-    const paths = scene.trace.runs.map((run) => this.#pixels(run, scene));
+    if (!scene || !this.#chart.chartArea?.width) return;
+    const { ctx, chartArea: area, scales, currentDevicePixelRatio: scale } = this.#chart;
+    const { runs } = scene.trace;
+    const { theme } = this.#colors;
+    const key = JSON.stringify([area, scale, theme, scales.x.min, scales.x.max, scales.y.min, scales.y.max]);
+    const place = (/** @type {import('../experiment/trace.js').RunTrace} */ run, /** @type {number} */ i) => {
+      const at = this.#place(run, i);
+      return at && /** @type {[number, number]} */ ([at[0] - area.left, at[1] - area.top]);
+    };
+    const layer = { width: area.width, height: area.height, scale, key, colors: this.#colors };
+    const trails = this.#trails.show(runs, scene.step, place, layer);
     this.#inside(() => {
-      paths.forEach((path, k) => this.#paintPath(path, runStyle(k, this.#colors.theme)));
-      this.#paintStart(paths[0]?.[0]);
-      paths.forEach((path, k) => this.#paintPoint(path.at(-1), runStyle(k, this.#colors.theme)));
+      ctx.drawImage(trails, area.left, area.top, area.width, area.height);
+      if (runs[0]) this.#paintStart(this.#place(runs[0], 0));
+      runs.forEach((run, k) => this.#paintPoint(this.#lastPlace(run, scene.step), runStyle(k, theme)));
     });
   }
 
   /**
-   * The way of a run up to the step that is shown.
+   * Where state i of a run lies on the canvas.
    *
-   * @param {Trace['runs'][number]} run
-   * @param {Scene} scene
+   * @param {import('../experiment/trace.js').RunTrace} run
+   * @param {number} i
+   * @returns {[number, number] | null}
    */
-  #pixels(run, { problem, step }) {
+  #place(run, i) {
     const { x, y } = this.#chart.scales;
-    const count = Math.min(run.length, step + 1);
-    /** @type {[number, number][]} */
-    const pixels = [];
-    for (let i = 0; i < count; i++) {
-      const w = run.path.subarray(i * run.dimensions, (i + 1) * run.dimensions);
-      if (!w.every(Number.isFinite)) break;
-      pixels.push([x.getPixelForValue(w[0]), y.getPixelForValue(problem.size === 1 ? problem.loss(w) : w[1])]);
-    }
-    return pixels;
+    const { problem } = /** @type {Scene} */ (this.#scene);
+    const w = run.path.subarray(i * run.dimensions, (i + 1) * run.dimensions);
+    if (!w.every(Number.isFinite)) return null;
+    const height = problem.size === 1 ? problem.loss(w) : w[1];
+    return [bounded(x.getPixelForValue(w[0])), bounded(y.getPixelForValue(height))];
   }
 
-  /** @param {[number, number][]} path @param {import('./styles.js').RunStyle} style */
-  #paintPath(path, { color, dash }) {
-    const { ctx } = this.#chart;
-    const line = new Path2D();
-    for (const [x, y] of path) line.lineTo(bounded(x), bounded(y));
-    ctx.lineJoin = 'round';
-    // A casing in the colour of the paper keeps the line readable on the deepest tint.
-    ctx.strokeStyle = this.#colors.paper;
-    ctx.globalAlpha = 0.75;
-    ctx.lineWidth = 4.5;
-    ctx.setLineDash([]);
-    ctx.stroke(line);
-    ctx.globalAlpha = 1;
-    ctx.strokeStyle = color;
-    ctx.lineWidth = 2;
-    ctx.setLineDash(dash);
-    ctx.stroke(line);
-    ctx.setLineDash([]);
-    // The single steps, as long as they are few enough to be told apart.
-    if (path.length > 400) return;
-    ctx.fillStyle = color;
-    for (const [x, y] of path) ctx.fill(markerPath('circle', bounded(x), bounded(y), 1.9));
+  /** @param {import('../experiment/trace.js').RunTrace} run @param {number} step */
+  #lastPlace(run, step) {
+    let i = Math.min(run.length - 1, step);
+    while (i > 0 && this.#place(run, i) === null) i -= 1;
+    return i >= 0 ? this.#place(run, i) : null;
   }
 
-  /** @param {[number, number] | undefined} point */
+  /** @param {[number, number] | null} point */
   #paintStart(point) {
     if (!point) return;
     const { ctx } = this.#chart;
@@ -254,11 +245,11 @@ export class Landscape {
     ctx.stroke(ring);
   }
 
-  /** @param {[number, number] | undefined} point @param {import('./styles.js').RunStyle} style */
+  /** @param {[number, number] | null} point @param {import('./styles.js').RunStyle} style */
   #paintPoint(point, { color, marker }) {
     if (!point) return;
     const { ctx } = this.#chart;
-    const shape = markerPath(marker, bounded(point[0]), bounded(point[1]), 6);
+    const shape = markerPath(marker, point[0], point[1], 6);
     ctx.fillStyle = color;
     ctx.strokeStyle = this.#colors.paper;
     ctx.lineWidth = 2;

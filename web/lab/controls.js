@@ -148,10 +148,7 @@ const icons = {
 const SPEED_DECADES = 3;
 
 /** @param {PageView} view @param {Actions} actions */
-export function transport(
-  { config, playing, step, end, complete, speed, say },
-  { edit, togglePlay, nudge, seek, setSpeed, stop },
-) {
+export function transport({ config, playing, step, end, speed, say }, { edit, togglePlay, nudge, seek, setSpeed }) {
   const button = (
     /** @type {keyof typeof icons} */ icon,
     /** @type {() => void} */ act,
@@ -202,14 +199,15 @@ export function transport(
         <output>${Math.round(speed)}${say('perSecondShort')}</output>
       </label>
     </div>
-    ${
-      complete
-        ? nothing
-        : html`<p class="computing">
-            ${say('computing', { share: Math.floor((100 * end) / config.steps) })}
-            <button class="quiet" id="stop" @click=${stop}>${say('stop')}</button>
-          </p>`
-    }
+  `;
+}
+
+/** How far the computing is, while it goes on. @param {PageView} view @param {Actions} actions */
+export function computing({ config, complete, end, say }, { stop }) {
+  if (complete) return nothing;
+  return html`
+    <span>${say('computing', { share: Math.floor((100 * end) / config.steps) })}</span>
+    <button class="quiet" id="stop" @click=${stop}>${say('stop')}</button>
   `;
 }
 

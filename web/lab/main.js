@@ -4,7 +4,7 @@
 import { render } from 'lit-html';
 import { loadKudari } from '../core/index.js';
 import { makeProblem, parseConfig, presets } from '../experiment/index.js';
-import { cards, header, notice, pictureCaption, summary, transport } from './controls.js';
+import { cards, computing, header, notice, pictureCaption, summary, transport } from './controls.js';
 import { Pictures } from './pictures.js';
 import { Player } from './player.js';
 import { Runner } from './runner.js';
@@ -153,6 +153,7 @@ class Lab {
     render(header(view, actions), element('header'));
     render(notice(view, actions), element('notice'));
     element('note').textContent = preset?.note[this.#language] ?? '';
+    render(computing(view, actions), element('computing'));
     render(pictureCaption(view, actions), element('picture'));
     render(transport(view, actions), element('transport'));
     render(cards(view, actions), element('runs'));

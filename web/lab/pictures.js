@@ -39,6 +39,7 @@ export class Pictures {
   #kudari;
   #landscape;
   #boundary;
+  /** @type {Trace | null} */ #kept = null;
   /** @type {Map<CurveName, { figure: Curve, section: HTMLElement }>} */ #curves = new Map();
   /** @type {{ trace: Trace, problem: Problem, flat: Problem, shown: Trace, share: number } | null} */ #plane = null;
 
@@ -78,8 +79,9 @@ export class Pictures {
     return { shown, both, hint: shown === 'boundary' ? say('boundaryHint') : this.#landscapeHint(problem, say) };
   }
 
-  /** @param {Shown} scene */
-  show(scene) {
+  /** @param {Shown} latest */
+  show(latest) {
+    const scene = { ...latest, trace: this.#settled(latest) };
     const { shown } = this.left(scene);
     this.canvases.landscape.hidden = shown !== 'landscape';
     this.canvases.boundary.hidden = shown !== 'boundary';
@@ -88,6 +90,20 @@ export class Pictures {
     if (shown === 'boundary') this.#boundary.show(scene);
     else this.#showLandscape(scene);
     this.#showCurves(scene);
+  }
+
+  /**
+   * A trace that still grows is taken up when it has grown by a good part, or when it is wanted: charts are made anew
+   * for a new trace, and nobody sees the difference.
+   *
+   * @param {Shown} latest
+   */
+  #settled({ trace, complete, step }) {
+    const length = (/** @type {Trace} */ of) => Math.max(...of.runs.map((run) => run.length));
+    const kept = this.#kept;
+    const same = kept?.config === trace.config;
+    if (!kept || !same || complete || length(trace) > 1.2 * length(kept) || step >= length(kept)) this.#kept = trace;
+    return /** @type {Trace} */ (this.#kept);
   }
 
   /** @param {Problem} problem @param {Say} say */
