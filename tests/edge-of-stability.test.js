@@ -128,6 +128,31 @@ test('λmax of a network of 354 parameters takes fewer than 40 products for 1e-6
 });
 
 describe('the plane of a trace', () => {
+  /** @template T @param {T | null} plane @returns {T} */
+  const laid = (plane) => {
+    assert.ok(plane);
+    return plane;
+  };
+
+  test('leaves out what a diverging run has run away to, and is none where nothing moves', async () => {
+    const config = {
+      problem: { id: 'rosenbrock', size: 30 },
+      steps: 150,
+      runs: [
+        { method: 'sgd', lr: 0.01 },
+        { method: 'adam', lr: 0.02 },
+      ],
+      measure: { sharpness: 0 },
+    };
+    const trace = await runExperiment(kudari, config);
+    assert.ok(trace.runs[0].stopped);
+    const { paths, share } = laid(principalPlane(kudari, trace, 30));
+    assert.ok(share > 0.5 && share <= 1);
+    assert.ok(paths[0].some(Number.isNaN) && paths[1].every(Number.isFinite));
+    const still = await runExperiment(kudari, { ...config, runs: [{ method: 'sgd', lr: 0 }] });
+    assert.equal(principalPlane(kudari, still, 30), null);
+  });
+
   test('of a run in a plane is that plane, with all of the variance', async () => {
     const config = {
       problem: { id: 'quadratic', size: 12, condition: 30 },
@@ -136,7 +161,7 @@ describe('the plane of a trace', () => {
       runs: [{ method: 'sgd', lr: 0.02 }],
     };
     const trace = await runExperiment(kudari, config);
-    const plane = principalPlane(kudari, trace, 12);
+    const plane = laid(principalPlane(kudari, trace, 12));
     assert.ok(Math.abs(plane.share - 1) < 1e-9, `${plane.share}`);
     for (const axis of plane.axes) {
       assert.ok(Math.abs(Math.hypot(...axis) - 1) < 1e-12);
@@ -159,7 +184,9 @@ describe('the plane of a trace', () => {
       runs: ['adam', 'sgd'],
       measure: { sharpness: 0, accuracy: 0 },
     });
-    const plane = principalPlane(kudari, trace, trace.runs[0].snapshots.w.length / trace.runs[0].snapshots.step.length);
+    const plane = laid(
+      principalPlane(kudari, trace, trace.runs[0].snapshots.w.length / trace.runs[0].snapshots.step.length),
+    );
     assert.ok(plane.share > 0.5 && plane.share < 1);
     assert.equal(plane.paths.length, 2);
     const dot = plane.axes[0].reduce((sum, entry, i) => sum + entry * plane.axes[1][i], 0);

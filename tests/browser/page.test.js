@@ -285,6 +285,7 @@ describe('the experiment', () => {
     const now = await config();
     assert.equal(now.problem.id, 'himmelblau');
     assert.deepEqual(now.start, parseConfig({ problem: 'himmelblau' }).start);
+    assert.equal(await page.$('.stopped'), null, 'at rates that it allows');
     assert.deepEqual(complaints, []);
   });
 
@@ -388,7 +389,7 @@ describe('named experiments', () => {
       await settle();
       await computed();
       await settle();
-      const share = Number((await textOf('#landscape-hint')).match(/(\d+) %/)?.[1]);
+      const share = Number((await textOf('#landscape-hint')).match(/^(\d+) %/)?.[1]);
       assert.ok(share > 50 && share <= 100, `${share} %`);
       const chart = /** @type {import('puppeteer-core').BoundingBox} */ (
         await (await page.$('#curve-sharpness canvas'))?.boundingBox()
@@ -419,6 +420,36 @@ describe('named experiments', () => {
     await settle();
     assert.equal((await config()).problem.id, 'beale');
     assert.deepEqual(complaints, []);
+  });
+
+  test('a run that diverges leaves the others and their pictures standing', async () => {
+    for (const runs of [
+      "[{'method':'adam','lr':0.02},{'method':'sgd','lr':0.01}]",
+      "[{'method':'sgd','lr':0.01},{'method':'adam','lr':0.02}]",
+    ]) {
+      await open(`#problem={'id':'rosenbrock','size':30}&steps=150&measure={'sharpness':0}&runs=${runs}`);
+      assert.match(await textOf('.stopped'), /^stopped at step \d+/);
+      assert.match(await textOf('#landscape-hint'), /^\d+ % of the variance/);
+      assert.equal(await page.$eval('#curve-loss', (section) => /** @type {HTMLElement} */ (section).hidden), false);
+      assert.deepEqual(complaints, []);
+    }
+  });
+
+  test('narrowing the window narrows the page', async () => {
+    await open();
+    for (const width of [1099, 768, 390]) {
+      await page.setViewport({ width, height: 844 });
+      await settle();
+      await settle();
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(wide, 0, `${width}`);
+      const narrowest = await page.$$eval('header select', (all) =>
+        Math.min(...all.map((each) => each.getBoundingClientRect().width)),
+      );
+      assert.ok(narrowest > 120, `${narrowest} at ${width}`);
+    }
   });
 
   test('a seed draws another problem', async () => {

@@ -7,7 +7,7 @@
  * const opt = kudari.optimizer('adam', [1, -2], { lr: 0.1 });
  * const loss = opt.step((w, g) => { g.set(w); return (w[0] ** 2 + w[1] ** 2) / 2; });
  */
-import { onlyKnown } from '../check/check.js';
+import { onlyKnown, plainObject } from '../check/check.js';
 import { Heap } from './heap.js';
 import { instantiate } from './load.js';
 import { methods } from './methods.js';
@@ -39,9 +39,9 @@ export class Kudari {
   }
 
   /**
-   * @param {string} method an id of the table
+   * @param {import('./methods.js').MethodId | (string & {})} method an id of the table
    * @param {ArrayLike<number>} w0 start, copied; every entry finite
-   * @param {Record<string, any>} [options] the method's, and `clipNorm clipValue dtype sam groups preset`
+   * @param {import('./settings.js').OptimizerOptions} [options] the method's, and `clipNorm clipValue dtype sam groups preset`
    * @returns {Optimizer}
    * @throws {TypeError | RangeError} naming the option and what it may be
    */
@@ -125,8 +125,9 @@ export class Kudari {
   }
 }
 
-/** @type {Map<unknown, Promise<Kudari>>} */
-const loaded = new Map();
+/** By the address, or by the bytes or module themselves, which are not kept from the collector.
+ * @type {{ byName: Map<unknown, Promise<Kudari>>, byObject: WeakMap<object, Promise<Kudari>> }} */
+const loaded = { byName: new Map(), byObject: new WeakMap() };
 
 /**
  * Loads the core: once for each source, and again after a failure.
@@ -135,17 +136,20 @@ const loaded = new Map();
  * @returns {Promise<Kudari>}
  */
 export function loadKudari(options = {}) {
-  onlyKnown('loadKudari', /** @type {Record<string, unknown>} */ (options), ['wasm']);
+  onlyKnown('loadKudari', plainObject('loadKudari: options', options), ['wasm']);
   const { wasm } = options;
   const key = wasm instanceof URL ? wasm.href : wasm;
-  let promise = loaded.get(key);
+  const known = /** @type {Map<unknown, Promise<Kudari>>} */ (
+    typeof key === 'object' && key !== null ? loaded.byObject : loaded.byName
+  );
+  let promise = known.get(key);
   if (!promise) {
     promise = Promise.resolve(wasm)
       .then(instantiate)
       .then((exports) => new Kudari(exports));
-    loaded.set(key, promise);
+    known.set(key, promise);
     // Not kept after a failure: the next call tries again.
-    promise.catch(() => loaded.delete(key));
+    promise.catch(() => known.delete(key));
   }
   return promise;
 }

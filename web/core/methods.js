@@ -9,6 +9,9 @@
  * @property {string} [start] the option that holds its initial value; 0 without
  * @property {string} [when] the option that must be true or positive for the slot to be there
  *
+ * @typedef {'sgd' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adadelta' | 'adam' | 'adamw' | 'amsgrad'} Classic
+ * @typedef {Classic | 'radam' | 'adabound' | 'amsbound' | 'nadam' | 'adamax' | 'lion'} MethodId
+ *
  * @typedef {object} Method
  * @property {string} id
  * @property {string} name

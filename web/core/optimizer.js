@@ -30,8 +30,8 @@ export class Optimizer {
   /** @type {Settings} */ #settings;
   /** @type {Vectors} */ #vectors;
   /** @type {Range[]} */ #ranges = [];
-  /** The kernel's arguments for each range, made once: a step fills in the rate and its number. */
-  /** @type {number[][]} */ #calls = [];
+  /** The kernel's arguments for each range, made once: a step fills in the rate and its number. @type {number[][]} */ #calls =
+    [];
   /** Where the rate stands among them. */
   #lrAt = 0;
   /** @type {(t: number) => number} */ #rate = () => 0;
@@ -288,6 +288,11 @@ export class Optimizer {
     this.#vectors.dispose();
   }
 
+  /** For `using opt = kudari.optimizer(…)`. */
+  [Symbol.dispose]() {
+    this.dispose();
+  }
+
   // -------------------------------------------------------------------------------------------------- inside
 
   /** @param {string} what */
@@ -428,14 +433,6 @@ export class Optimizer {
     for (const numbers of this.#calls) numbers[this.#lrAt - 1] = this.#muProduct;
   }
 }
-
-// `using opt = kudari.optimizer(…)`, where the engine has it.
-if (Symbol.dispose)
-  Object.defineProperty(Optimizer.prototype, Symbol.dispose, {
-    value: Optimizer.prototype.dispose,
-    writable: true,
-    configurable: true,
-  });
 
 /** @param {Settings} settings */
 function vectorsFor(settings) {

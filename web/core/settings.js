@@ -24,6 +24,28 @@ import { checkLearningRate } from './schedules.js';
  * @property {number} [l2]
  * @property {number} [weightDecay]
  *
+ * @typedef {object} OptimizerOptions each method takes those that its row of the table names, and the last seven
+ * @property {LearningRate} [lr]
+ * @property {number} [momentum]
+ * @property {number} [dampening]
+ * @property {number} [gamma]
+ * @property {number} [beta1]
+ * @property {number} [beta2]
+ * @property {number} [eps]
+ * @property {number} [epsRoot]
+ * @property {number} [initialAccumulator]
+ * @property {boolean} [centered]
+ * @property {number} [finalLr]
+ * @property {number} [momentumDecay]
+ * @property {number} [l2]
+ * @property {number} [weightDecay]
+ * @property {number | null} [clipNorm]
+ * @property {number | null} [clipValue]
+ * @property {import('./heap.js').Dtype} [dtype] default float32
+ * @property {{ rho?: number, p?: number | 'inf', adaptive?: boolean, eps?: number } | null} [sam]
+ * @property {readonly Group[]} [groups]
+ * @property {'textbook' | 'pytorch'} [preset]
+ *
  * @typedef {object} Settings
  * @property {Method} method
  * @property {import('./heap.js').Dtype} dtype
@@ -45,7 +67,7 @@ const clipping = {
 };
 
 /** What every method takes besides its own options. */
-export const commonOptions = [...Object.keys(clipping), 'dtype', 'sam', 'groups', 'preset'];
+const commonOptions = [...Object.keys(clipping), 'dtype', 'sam', 'groups', 'preset'];
 
 /**
  * @param {string} owner

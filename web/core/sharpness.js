@@ -212,7 +212,7 @@ export class SharpnessMeasurement {
 function unscaled(vector, scale) {
   if (!scale) return vector;
   const result = vector.map((entry, i) => entry * scale[i]);
-  const length = Math.hypot(...result);
+  const length = Math.sqrt(result.reduce((sum, entry) => sum + entry * entry, 0));
   return result.map((entry) => entry / length);
 }
 

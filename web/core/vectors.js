@@ -112,8 +112,8 @@ function isTypedArray(value) {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
-/** A view over a detached buffer has no length; one that was made over nothing has a buffer that can still be viewed. */
-/** @param {any[] | Vector} values */
+/** A view over a detached buffer has no length; one that was made over nothing has a buffer that can still be viewed.
+ * @param {any[] | Vector} values */
 function isDetached(values) {
   if (Array.isArray(values) || values.length > 0) return false;
   try {

@@ -95,8 +95,7 @@ function encodeValue(key, value) {
   return JSON.stringify(value).replaceAll("'", '\\u0027').replaceAll('"', "'");
 }
 
-/** Only what a URL, or the chat program that it is pasted into, would mangle. */
-/** @param {string} text */
+/** Only what a URL, or the chat program that it is pasted into, would mangle. @param {string} text */
 function escape(text) {
   return encodeURIComponent(text).replace(/%(?:2C|3A|5B|5D|7B|7D|27)/g, (code) => decodeURIComponent(code));
 }

@@ -14,17 +14,21 @@
 
 /**
  * The plane of the two leading principal components of all snapshots (Li et al. 2018, sec. 7.2, centred here on the mean).
+ * A run that diverged takes part as long as it is within reach of the others.
  *
  * @param {import('../core/index.js').Kudari} kudari
  * @param {Trace} trace of a problem of more than two parameters
  * @param {number} size parameters of the problem
- * @returns {Plane}
+ * @returns {Plane | null} null if the snapshots lie in no plane: too few of them, or all in one place
  */
 export function principalPlane(kudari, trace, size) {
-  const points = trace.runs.flatMap(({ snapshots }) => rows(snapshots.w, size));
+  const reach = reachOf(trace, size);
+  const points = trace.runs.flatMap(({ snapshots }) => rows(snapshots.w, size)).filter(reach);
   const origin = new Float64Array(size);
   for (const point of points) for (let i = 0; i < size; i++) origin[i] += point[i] / points.length;
   const centred = points.map((point) => point.map((entry, i) => entry - origin[i]));
+  const total = centred.reduce((sum, row) => sum + dot(row, row), 0);
+  if (points.length < 3 || !(total > 1e-24 * (1 + dot(origin, origin)) && total < Infinity)) return null;
   // The scatter matrix is known by its products, like a Hessian, and Lanczos finds its top eigenvectors.
   const scatter = {
     size,
@@ -36,14 +40,33 @@ export function principalPlane(kudari, trace, size) {
     },
   };
   const { values, vectors } = kudari.sharpness(scatter, origin, { k: 2, tolerance: 1e-4 });
-  const total = centred.reduce((sum, row) => sum + dot(row, row), 0);
+  if (vectors.length < 2 || !values.every(Number.isFinite)) return null;
   const axes = vectors.map((axis) => pointedForward(axis, centred));
-  const paths = trace.runs.map(({ snapshots }) =>
-    Float64Array.from(
-      rows(snapshots.w, size).flatMap((point) => axes.map((axis) => dot(point, axis) - dot(origin, axis))),
-    ),
-  );
-  return { origin, axes, share: total > 0 ? Math.min(1, (values[0] + values[1]) / total) : 1, paths };
+  const project = (/** @type {Float64Array} */ point) =>
+    axes.map((axis) => (reach(point) ? dot(point, axis) - dot(origin, axis) : NaN));
+  const paths = trace.runs.map(({ snapshots }) => Float64Array.from(rows(snapshots.w, size).flatMap(project)));
+  return { origin, axes, share: Math.min(1, (values[0] + values[1]) / total), paths };
+}
+
+/** How much further than the settled runs a diverging one is followed. */
+const FURTHER = 3;
+
+/**
+ * Which snapshots take part: those no further from the start than a few times the furthest of the runs that settled, or,
+ * if none did, than a few times the start's own length.
+ *
+ * @param {Trace} trace
+ * @param {number} size
+ * @returns {(point: Float64Array) => boolean}
+ */
+function reachOf({ runs }, size) {
+  const start = runs[0].snapshots.w.subarray(0, size);
+  const distance = (/** @type {Float64Array} */ point) =>
+    Math.sqrt(point.reduce((sum, entry, i) => sum + (entry - start[i]) ** 2, 0));
+  const settled = runs.filter((run) => !run.stopped).flatMap(({ snapshots }) => rows(snapshots.w, size));
+  const furthest = settled.reduce((most, point) => Math.max(most, distance(point)), 0);
+  const reach = FURTHER * (furthest || Math.sqrt(dot(start, start)) || 1);
+  return (point) => distance(point) <= reach;
 }
 
 /** The sign of an eigenvector is chance: the first run shall end further along than it starts.
@@ -71,7 +94,8 @@ export function planeProblem(problem, { origin, axes, paths }) {
 
 /** @param {number[]} values @returns {[number, number]} their range, with a margin */
 function widened(values) {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const finite = values.filter(Number.isFinite);
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const margin = 0.25 * (high - low) || 1;
   return [low - margin, high + margin];
 }

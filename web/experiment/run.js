@@ -159,8 +159,7 @@ class Run {
   }
 }
 
-/** In units of the largest entry, so that a gradient is not called infinite because its square is. */
-/** @param {Float64Array} x */
+/** In units of the largest entry, so that a gradient is not called infinite because its square is. @param {Float64Array} x */
 function euclideanNorm(x) {
   const top = x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
   if (!(top > 0 && top < Infinity)) return top;

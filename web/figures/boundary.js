@@ -55,10 +55,6 @@ export class Boundary {
     this.#chart.draw();
   }
 
-  destroy() {
-    this.#chart.destroy();
-  }
-
   #frame() {
     const domain = this.#scene?.problem.data?.inputDomain;
     if (!domain) return;

@@ -72,10 +72,6 @@ export class Curve {
     this.#load();
   }
 
-  destroy() {
-    this.#chart.destroy();
-  }
-
   /** The whole trace into the chart, which is drawn twice: with all lines, and with none. The cursor then only decides
    * how much of the one shows on the other. */
   #load() {
@@ -245,7 +241,9 @@ function valueRange(runs, column) {
   const min = Math.min(frame.min, ways.min, kept.min);
   const max = Math.max(frame.max, ways.max, kept.max);
   if (log) return { log, min: min / 1.6, max: max * 1.6 };
-  const margin = 0.06 * (max - min) || Math.abs(max) * 0.1 || 1;
+  // A difference in the last digits is none.
+  const flat = max - min < 1e-9 * Math.max(Math.abs(min), Math.abs(max));
+  const margin = flat ? Math.abs(max) * 0.1 || 1 : 0.06 * (max - min);
   return { log, min: min - margin, max: max + margin };
 }
 

@@ -267,20 +267,6 @@ export class Landscape {
     paint();
     ctx.restore();
   }
-
-  /** The picture, for tests: where a point of the plane lies on the screen. @param {number[]} w */
-  locate([x, y]) {
-    const box = this.#chart.canvas.getBoundingClientRect();
-    const { scales, width, height } = this.#chart;
-    return [
-      box.left + (scales.x.getPixelForValue(x) / width) * box.width,
-      box.top + (scales.y.getPixelForValue(y) / height) * box.height,
-    ];
-  }
-
-  destroy() {
-    this.#chart.destroy();
-  }
 }
 
 /**

@@ -7,7 +7,7 @@ import { live } from 'lit-html/directives/live.js';
 import { methods } from '../core/methods.js';
 import { formatNumber } from '../figures/format.js';
 import { markerPoints, runStyle } from '../figures/styles.js';
-import { presets } from '../experiment/index.js';
+import { bounds, presets } from '../experiment/index.js';
 import { catalogue } from '../problems/index.js';
 
 /**
@@ -17,6 +17,7 @@ import { catalogue } from '../problems/index.js';
  * @typedef {object} Actions
  * @property {(edit: (draft: Config) => void) => void} edit
  * @property {(config: any) => void} open
+ * @property {(id: string) => void} takeProblem
  * @property {() => void} stop
  * @property {() => void} toggleLanguage
  * @property {() => void} toggleTheme
@@ -55,16 +56,8 @@ const valueOf = (event) => /** @type {HTMLInputElement | HTMLSelectElement} */ (
 const twoDigits = (value) => Number(value.toPrecision(2));
 
 /** @param {PageView} view @param {Actions} actions */
-export function header({ config, preset, language, say }, { edit, open, toggleLanguage, toggleTheme }) {
-  const change = (/** @type {Event} */ event) => {
-    const id = valueOf(event);
-    edit((draft) => {
-      draft.problem = { id };
-      // Of a new problem the start is its own, and what there is to measure.
-      delete (/** @type {any} */ (draft).start);
-      draft.measure = /** @type {any} */ ({ samSharpness: draft.measure.samSharpness });
-    });
-  };
+export function header({ config, preset, language, say }, { edit, open, takeProblem, toggleLanguage, toggleTheme }) {
+  const change = (/** @type {Event} */ event) => takeProblem(valueOf(event));
   const choose = (/** @type {Event} */ event) => open(presets.find(({ id }) => id === valueOf(event))?.config);
   const seeded = catalogue.find(({ id }) => id === config.problem.id)?.options.seed;
   const changeSeed = (/** @type {Event} */ event) =>
@@ -178,7 +171,7 @@ export function transport({ config, playing, step, end, speed, say }, { edit, to
         type="number"
         id="steps"
         min="1"
-        max="100000"
+        max=${bounds.steps}
         aria-label=${say('steps')}
         title=${say('steps')}
         .value=${live(String(config.steps))}
@@ -356,15 +349,13 @@ function samRadius({ rho = 0.05 }, say, change) {
   `;
 }
 
-const MOST_RUNS = 8;
-
 /** @param {PageView} view @param {Actions} actions */
 export function cards(view, actions) {
   const { config, say } = view;
   const add = () => actions.edit((draft) => void draft.runs.push(nextRun(draft.runs)));
   return html`
     ${config.runs.map((run, k) => card(view, actions, run, k))}
-    ${config.runs.length < MOST_RUNS ? html`<button class="add" id="add" title=${say('add')} @click=${add}>+ ${say('add')}</button>` : nothing}
+    ${config.runs.length < bounds.runs ? html`<button class="add" id="add" title=${say('add')} @click=${add}>+ ${say('add')}</button>` : nothing}
   `;
 }
 
@@ -385,7 +376,7 @@ export function summary({ trace, step, say }) {
 }
 
 /** @param {RunConfig} run */
-export function runName(run) {
+function runName(run) {
   const name = methods.find(({ id }) => id === run.method)?.name ?? run.method;
   return run.sam ? `${name} + SAM` : name;
 }

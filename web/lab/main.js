@@ -22,12 +22,14 @@ class Lab {
   #drawing = 0;
   #session = new Session((config, before) => this.#changed(config, before));
   #player = new Player(() => this.#redraw());
+  #kudari;
   #pictures;
   #runner;
   #dark = matchMedia('(prefers-color-scheme: dark)');
 
   /** @param {import('../core/index.js').Kudari} kudari */
   constructor(kudari) {
+    this.#kudari = kudari;
     const places = { landscape: element('landscape'), boundary: element('boundary'), curves: element('curves') };
     this.#problem = makeProblem(this.#session.config);
     this.#runner = new Runner(kudari, (trace, complete) => this.#grown(trace, complete));
@@ -87,6 +89,25 @@ class Lab {
     this.#redraw();
   }
 
+  /**
+   * Another problem under the same methods: from its own start, and for plain descent at a rate that its curvature there
+   * allows, as what is small on one problem is huge on another.
+   *
+   * @param {string} id
+   */
+  #takeProblem(id) {
+    const problem = makeProblem({ problem: { id }, seed: this.#session.config.seed });
+    const { values } = this.#kudari.sharpness(problem, problem.start, { end: 'both' });
+    const curvature = Math.max(...values.map(Math.abs), 1e-12);
+    const rate = Math.min(MOST_RATE, Number((0.3 / curvature).toPrecision(1)));
+    this.#session.edit((draft) => {
+      draft.problem = { id };
+      for (const run of draft.runs) if (plainDescent.includes(run.method) && typeof run.lr === 'number') run.lr = rate;
+      draft.measure = /** @type {any} */ ({ samSharpness: draft.measure.samSharpness });
+      delete (/** @type {any} */ (draft).start);
+    });
+  }
+
   /** @param {number[]} start */
   #startAt(start) {
     // In a plane through many parameters a point is not a place to start from.
@@ -135,6 +156,7 @@ class Lab {
     const say = translator(this.#language);
     const scene = { config, problem: this.#problem, trace: this.#trace, complete, step, say };
     const preset = presetOf(config);
+    if (this.#trace) this.#pictures.show({ ...scene, trace: this.#trace });
     const view = {
       ...scene,
       faults,
@@ -159,7 +181,6 @@ class Lab {
     render(cards(view, actions), element('runs'));
     // Spoken when it comes to rest, not at every frame.
     if (!playing) element('summary').textContent = summary(view);
-    if (this.#trace) this.#pictures.show({ ...scene, trace: this.#trace });
   }
 
   /** @returns {import('./controls.js').Actions} */
@@ -168,6 +189,7 @@ class Lab {
     return {
       edit,
       open: (config) => this.#session.open(config),
+      takeProblem: (id) => this.#takeProblem(id),
       stop: () => this.#runner.stop(),
       toggleLanguage: () => edit((draft) => void (draft.view.lang = this.#language === 'en' ? 'ja' : 'en')),
       toggleTheme: () => edit((draft) => void (draft.view.theme = this.#theme === 'dark' ? 'light' : 'dark')),
@@ -182,6 +204,12 @@ class Lab {
     };
   }
 }
+
+/** Methods whose step is their rate times a gradient, in its own units. */
+const plainDescent = ['sgd', 'momentum', 'nesterov'];
+
+/** What they get where the start is flat. */
+const MOST_RATE = 0.1;
 
 /** About seven seconds for the whole, in round numbers. @param {Config} config */
 const speedFor = ({ steps }) => Math.max(1, Math.min(1000, Number((steps / 7).toPrecision(1))));

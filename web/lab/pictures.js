@@ -110,7 +110,7 @@ export class Pictures {
   #landscapeHint({ size }, say) {
     if (size <= 2) return say('landscapeHint');
     const plane = this.#plane;
-    return plane ? say('planeHint', { share: Math.round(100 * plane.share), n: size }) : say('planeWaits');
+    return plane ? say('planeHint', { share: Math.round(100 * plane.share) }) : say('planeWaits');
   }
 
   /** @param {Shown} scene */
@@ -123,21 +123,18 @@ export class Pictures {
     this.#layPlane(problem, trace, complete);
     if (!this.#plane) return;
     const { flat, shown } = this.#plane;
-    this.#landscape.show({ problem: flat, trace: shown, step: lastUpTo(trace.runs[0].snapshots.step, step) });
+    this.#landscape.show({ problem: flat, trace: shown, step: lastUpTo(longestSteps(trace), step) });
   }
 
-  /** The plane of the runs so far; laid anew when they have doubled, and once they are complete.
+  /** The plane of the runs.
    * @param {Problem} problem @param {Trace} trace @param {boolean} complete */
   #layPlane(problem, trace, complete) {
     const known = this.#plane?.problem === problem ? this.#plane : null;
-    const points = (/** @type {Trace} */ of) => of.runs[0].snapshots.step.length;
-    if (known && (known.trace === trace || (!complete && points(trace) < 2 * points(known.trace)))) return;
-    if (points(trace) < 3) {
-      this.#plane = null;
-      return;
-    }
-    const plane = principalPlane(this.#kudari, trace, problem.size);
-    this.#plane = {
+    // Once there is a good part to see, and again when all is there: each time the contours are surveyed anew.
+    if (known && (known.trace === trace || !complete)) return;
+    const enough = complete || longestSteps(trace).length > 20;
+    const plane = enough ? principalPlane(this.#kudari, trace, problem.size) : null;
+    this.#plane = plane && {
       trace,
       problem,
       flat: planeProblem(problem, plane),
@@ -164,6 +161,12 @@ export class Pictures {
     }
   }
 }
+
+/** The steps of the snapshots of the run that went on longest: others have a part of them. @param {Trace} trace */
+const longestSteps = (trace) =>
+  trace.runs
+    .map(({ snapshots }) => snapshots.step)
+    .reduce((most, steps) => (steps.length > most.length ? steps : most));
 
 /** @param {CurveName} name @param {Config} config */
 function isMeasured(name, { measure }) {

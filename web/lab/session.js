@@ -17,7 +17,13 @@ export class Session {
     this.config = this.#fromHash();
     window.addEventListener('hashchange', () => {
       const before = this.config;
-      this.config = this.#fromHash();
+      const config = this.#fromHash();
+      // A link that does not speak of language and theme leaves the reader's choice.
+      const { lang, theme } = before.view;
+      this.config = {
+        ...config,
+        view: { ...config.view, lang: config.view.lang ?? lang, theme: config.view.theme ?? theme },
+      };
       this.#onChange(this.config, before);
     });
   }
