@@ -452,6 +452,17 @@ describe('named experiments', () => {
     }
   });
 
+  test('the plane of runs that are no more is not shown for those that follow', async () => {
+    await open("#problem={'id':'network','hidden':[4]}&steps=60&runs=sgd");
+    await computed();
+    await settle();
+    assert.match(await textOf('#landscape-hint'), /^\d+ % of the variance/);
+    await enter('#steps', 100_000);
+    assert.match(await textOf('#landscape-hint'), /^drawn when there is enough/);
+    await click('#stop');
+    assert.deepEqual(complaints, []);
+  });
+
   test('a seed draws another problem', async () => {
     await open("#problem={'id':'network','hidden':[4]}&steps=20&runs=sgd");
     const first = await textOf('#summary');

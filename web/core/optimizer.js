@@ -30,8 +30,12 @@ export class Optimizer {
   /** @type {Settings} */ #settings;
   /** @type {Vectors} */ #vectors;
   /** @type {Range[]} */ #ranges = [];
-  /** The kernel's arguments for each range, made once: a step fills in the rate and its number. @type {number[][]} */ #calls =
-    [];
+  /**
+   * The kernel's arguments for each range, made once: a step fills in the rate and its number.
+   *
+   * @type {number[][]}
+   */
+  #calls = [];
   /** Where the rate stands among them. */
   #lrAt = 0;
   /** @type {(t: number) => number} */ #rate = () => 0;

@@ -41,7 +41,7 @@ export class Pictures {
   #boundary;
   /** @type {Trace | null} */ #kept = null;
   /** @type {Map<CurveName, { figure: Curve, section: HTMLElement }>} */ #curves = new Map();
-  /** @type {{ trace: Trace, problem: Problem, flat: Problem, shown: Trace, share: number } | null} */ #plane = null;
+  /** @type {{ trace: Trace, flat: Problem, shown: Trace, share: number } | null} */ #plane = null;
 
   /**
    * @param {import('../core/index.js').Kudari} kudari
@@ -126,17 +126,16 @@ export class Pictures {
     this.#landscape.show({ problem: flat, trace: shown, step: lastUpTo(longestSteps(trace), step) });
   }
 
-  /** The plane of the runs.
-   * @param {Problem} problem @param {Trace} trace @param {boolean} complete */
+  /** @param {Problem} problem @param {Trace} trace @param {boolean} complete */
   #layPlane(problem, trace, complete) {
-    const known = this.#plane?.problem === problem ? this.#plane : null;
+    // Of another config the runs are others, even on the same problem.
+    const known = this.#plane?.trace.config === trace.config ? this.#plane : null;
     // Once there is a good part to see, and again when all is there: each time the contours are surveyed anew.
     if (known && (known.trace === trace || !complete)) return;
     const enough = complete || longestSteps(trace).length > 20;
     const plane = enough ? principalPlane(this.#kudari, trace, problem.size) : null;
     this.#plane = plane && {
       trace,
-      problem,
       flat: planeProblem(problem, plane),
       shown: planeTrace(trace, plane),
       share: plane.share,
