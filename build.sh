@@ -91,9 +91,11 @@ package() {
 }
 
 page() {
-  node_modules/.bin/esbuild lab=web/lab/main.js --bundle --format=esm --target=es2022 --minify --sourcemap \
-    --outdir=dist/page --log-level=warning
-  cp web/index.html web/style.css $WASM dist/page/
+  rm -rf dist/page
+  # What is loaded only when asked for comes in chunks of its own.
+  node_modules/.bin/esbuild lab=web/lab/main.js style=web/style.css --bundle --splitting --format=esm --target=es2022 \
+    --minify --sourcemap --outdir=dist/page --chunk-names=lab-[name]-[hash] --log-level=warning
+  cp web/index.html $WASM dist/page/
 }
 
 build() {
