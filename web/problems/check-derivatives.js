@@ -138,3 +138,37 @@ export function checkHessian(problem, w, v) {
     }),
   );
 }
+
+/**
+ * Both checks at some points of the domain, scattered evenly and always the same. Points are passed over where the loss
+ * or a difference is not finite, as beyond the edge of a logarithm; a derivative that is not finite where its
+ * difference is counts as wrong. Of a problem with more than two parameters the others stay at the start.
+ *
+ * @param {Pick<Problem, 'size' | 'gradient' | 'hessianVector' | 'domain' | 'start'>} problem
+ * @returns {{ points: number, gradient: number, hessian: number }} how many points were compared, and the largest error
+ *   of each (see Disagreement); NaN if a derivative was not finite, or there was no point
+ */
+export function checkDomain(problem) {
+  const found = scattered(problem)
+    .map((w) => ({ gradient: checkGradient(problem, w), hessian: checkHessian(problem, w) }))
+    .filter(({ gradient, hessian }) => Number.isFinite(gradient.difference) && Number.isFinite(hessian.difference));
+  if (found.length === 0) return { points: 0, gradient: NaN, hessian: NaN };
+  return {
+    points: found.length,
+    gradient: worst(found.map((each) => each.gradient)).error,
+    hessian: worst(found.map((each) => each.hessian)).error,
+  };
+}
+
+const SCATTERED = 16;
+
+/** @param {Pick<Problem, 'domain' | 'start'>} problem */
+function scattered({ domain, start }) {
+  // Multiples of 1/ρ and 1/ρ², ρ³ = ρ + 1, modulo 1: M. Roberts' R2 sequence.
+  const strides = [0.7548776662466927, 0.5698402909980532];
+  return Array.from({ length: SCATTERED }, (_, k) => {
+    const w = Float64Array.from(start);
+    domain.forEach(([low, high], i) => (w[i] = low + (high - low) * ((0.5 + (k + 1) * strides[i]) % 1)));
+    return w;
+  });
+}

@@ -10,6 +10,7 @@ import { describe } from '../check/check.js';
 import { ackley } from './ackley.js';
 import { beale } from './beale.js';
 import { factorization } from './factorization.js';
+import { formula } from './formula.js';
 import { himmelblau } from './himmelblau.js';
 import { linear } from './linear.js';
 import { logistic } from './logistic.js';
@@ -28,6 +29,7 @@ export {
   ackley,
   beale,
   factorization,
+  formula,
   himmelblau,
   linear,
   logistic,
@@ -43,12 +45,14 @@ export {
   styblinskiTang,
   valley,
 };
-export { checkGradient, checkHessian } from './check-derivatives.js';
+export { checkDomain, checkGradient, checkHessian } from './check-derivatives.js';
+export { loadFormulas } from './formula.js';
 export { defineProblem } from './problem.js';
 export { random } from './random.js';
 
 /**
- * All factories under the names they are exported by, in the order in which a page should offer them.
+ * All factories under the names they are exported by, in the order in which a page should offer them; but `formula`,
+ * which must be loaded first.
  */
 export const problems = Object.freeze({
   sharpFlat,
@@ -78,7 +82,7 @@ export const problems = Object.freeze({
 export const catalogue = Object.freeze(Object.values(problems));
 
 /**
- * The problem with this id, made with these options.
+ * The problem with this id, made with these options; "formula" only once `loadFormulas()` is done.
  *
  * @param {string} id for example "sharp-flat"
  * @param {Record<string, unknown>} [options]
@@ -88,9 +92,10 @@ export const catalogue = Object.freeze(Object.values(problems));
  */
 export function createProblem(id, options) {
   // A search in the list, not a property look-up: "__proto__" and "constructor" are unknown ids like any other.
-  const factory = catalogue.find((candidate) => candidate.id === id);
+  const all = [...catalogue, formula];
+  const factory = all.find((candidate) => candidate.id === id);
   if (!factory) {
-    throw new RangeError(`there is no problem ${describe(id)}; there are ${catalogue.map((f) => f.id).join(', ')}`);
+    throw new RangeError(`there is no problem ${describe(id)}; there are ${all.map((f) => f.id).join(', ')}`);
   }
   return factory(options);
 }

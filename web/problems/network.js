@@ -157,6 +157,7 @@ export const network = defineProblem({
   options: {
     data: {
       default: /** @type {ShapeId | Given} */ ('moons'),
+      suggestions: shapeIds,
       check: checkData,
       meaning: `${shapeIds.join(', ')}, or points { x: [[…], …], y: […] } with classes 0, 1… or, for mse, real targets`,
     },
