@@ -14,6 +14,7 @@
  * @property {number} [below] the value must be less than this
  * @property {boolean} [integer]
  * @property {readonly string[]} [choices] allowed strings
+ * @property {readonly string[]} [suggestions] of an option with a `check`: strings worth offering
  * @property {(name: string, value: unknown) => any} [check] for an option that is none of these: returns what to keep, a
  *   copy of what the caller may change, or throws
  * @property {string} meaning one line, in English

@@ -6,19 +6,22 @@ import { describe, number, onlyKnown, options, plainObject } from '../check/chec
 /**
  * @typedef {import('../check/check.js').OptionSpec} OptionSpec
  *
+ * @typedef {OptionSpec & { unit?: 'steps' | 'rate' | 'perStep' }} ScheduleOption `unit` says what the value is measured in, so
+ *   that a schedule can be stretched: a count of steps, a learning rate, or a factor at each step; without one it is a share
+ *
  * @typedef {object} ScheduleRow
  * @property {string} type
  * @property {string} kernel the function in c/, called with (t, base, ...options)
- * @property {Readonly<Record<string, OptionSpec>>} options in the order of the kernel's arguments
+ * @property {Readonly<Record<string, ScheduleOption>>} options in the order of the kernel's arguments
  *
  * @typedef {{ type: string, base?: number, warmup?: number | { steps: number, startFactor?: number } } & Record<string, any>} ScheduleObject
  * @typedef {number | ScheduleObject | ((t: number) => number)} LearningRate
  */
 
-/** @type {(meaning: string, value?: number) => OptionSpec} */
-const count = (meaning, value = 100) => ({ default: value, above: 0, meaning });
-/** @type {OptionSpec} */
-const minLr = { default: 0, min: 0, meaning: 'the rate at the end' };
+/** @type {(meaning: string, value?: number) => ScheduleOption} */
+const count = (meaning, value = 100) => ({ default: value, above: 0, unit: 'steps', meaning });
+/** @type {ScheduleOption} */
+const minLr = { default: 0, min: 0, unit: 'rate', meaning: 'the rate at the end' };
 /** @type {(value: number) => OptionSpec} */
 const factor = (value) => ({ default: value, min: 0, meaning: 'what the rate is multiplied by' });
 
@@ -44,7 +47,7 @@ export const schedules = [
     },
   },
   { type: 'step', kernel: 'step', options: { every: count('steps between two drops', 30), factor: factor(0.1) } },
-  { type: 'exponential', kernel: 'exponential', options: { factor: factor(0.95) } },
+  { type: 'exponential', kernel: 'exponential', options: { factor: { ...factor(0.95), unit: 'perStep' } } },
   {
     type: 'polynomial',
     kernel: 'polynomial',

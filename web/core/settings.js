@@ -61,9 +61,17 @@ import { checkLearningRate } from './schedules.js';
 const presets = /** @type {const} */ (['textbook', 'pytorch']);
 
 /** @type {Record<string, import('../check/check.js').OptionSpec>} */
-const clipping = {
+export const clipping = {
   clipNorm: { default: null, above: 0, meaning: 'largest length of the whole gradient' },
   clipValue: { default: null, above: 0, meaning: 'largest size of any one component of the gradient' },
+};
+
+/** @type {Record<string, import('../check/check.js').OptionSpec>} */
+export const samOptions = {
+  rho: { default: 0.05, min: 0, meaning: 'radius of the ball in which SAM looks for the worst point' },
+  p: { default: 2, min: 1, meaning: 'norm of the ball' },
+  adaptive: { default: false, meaning: 'measure the ball in units of |w| (ASAM)' },
+  eps: { default: 1e-12, min: 0, meaning: 'fades ε̂ out where the gradient is no longer than this' },
 };
 
 /** What every method takes besides its own options. */
@@ -77,16 +85,13 @@ const commonOptions = [...Object.keys(clipping), 'dtype', 'sam', 'groups', 'pres
 export function checkSam(owner, value) {
   if (value === undefined || value === null) return null;
   const given = plainObject(owner, value);
-  onlyKnown(owner, given, ['rho', 'p', 'adaptive', 'eps']);
-  const { rho = 0.05, p = 2, adaptive = false, eps = 1e-12 } = given;
+  onlyKnown(owner, given, Object.keys(samOptions));
+  const { p = samOptions.p.default, ...rest } = given;
   // JSON has no Infinity, so the norm may be spelt 'inf'.
   const infinite = p === Infinity || p === 'inf';
-  return {
-    rho: number(`${owner}: rho`, rho, { min: 0 }),
-    p: infinite ? Infinity : checkNorm(`${owner}: p`, p),
-    adaptive: Boolean(option(`${owner}: adaptive`, adaptive, { default: false, meaning: '' })),
-    eps: number(`${owner}: eps`, eps, { min: 0 }),
-  };
+  const { p: _, ...specs } = samOptions;
+  const { rho, adaptive, eps } = options(owner, specs, rest);
+  return { rho, p: infinite ? Infinity : checkNorm(`${owner}: p`, p), adaptive, eps };
 }
 
 /** @param {string} name @param {unknown} p */
