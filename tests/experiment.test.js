@@ -68,7 +68,16 @@ describe('parseConfig', () => {
         { method: 'sgd', lr: 0.08, sam: { rho: 0.25 } },
       ],
       measure: { sharpness: 1, eigenvalues: 1, preconditioned: 0, accuracy: 0, samSharpness: null },
-      view: { panels: ['landscape', 'loss', 'sharpness', 'samSharpness'], lang: null, theme: null },
+      view: {
+        panels: ['landscape', 'loss', 'sharpness', 'samSharpness'],
+        lang: null,
+        theme: null,
+        axis: 'steps',
+        hidden: [],
+        scales: {},
+        frame: null,
+        window: null,
+      },
     });
     assert.deepEqual(parseConfig(''), parseConfig({}));
     assert.deepEqual(parseConfig('#'), parseConfig({}));
@@ -186,11 +195,27 @@ describe('parseConfig', () => {
     ]);
     for (const lang of ['fr', '', 5, true]) refused({ view: { lang } }, [['view: lang', 'en, ja']]);
     for (const theme of ['blue', '', 5]) refused({ view: { theme } }, [['view: theme', 'light, dark']]);
-    for (const value of [5, 'loss', null, {}])
-      refused({ view: { panels: value } }, [['view: panels', 'array', ...panels]]);
+    for (const value of [5, 'loss', null, {}]) refused({ view: { panels: value } }, [['view: panels', 'array']]);
     for (const value of [['losses'], ['loss', 5], [null], [['loss']]])
       refused({ view: { panels: value } }, [['view: panels', ...panels]]);
-    refused({ view: { colour: 'red' } }, [['view', 'colour', 'panels, lang, theme']]);
+    refused({ view: { colour: 'red' } }, [
+      ['view', 'colour', 'panels, lang, theme, axis, hidden, scales, frame, window'],
+    ]);
+    refused({ view: { axis: 'seconds' } }, [['view: axis', 'steps, evaluations']]);
+    for (const hidden of [[2], [-1], [0.5], ['0']]) refused({ view: { hidden } }, [['view: hidden', 'from 0 to 1']]);
+    refused({ view: { hidden: 1 } }, [['view: hidden', 'array']]);
+    refused({ view: { scales: { loss: 'log2' } } }, [['view: scales: loss', 'linear, log']]);
+    refused({ view: { scales: { landscape: 'log' } } }, [['view: scales', 'loss, sharpness']]);
+    for (const frame of [
+      [0, 1, 2],
+      [0, 1, 2, 2],
+      [1, 0, 0, 1],
+      [0, 1, 0, 1, 0, 1],
+    ])
+      refused({ view: { frame } }, [['view: frame', 'left, right, bottom, top']]);
+    refused({ view: { frame: [0, 1, 0, NaN] } }, [['view: frame', 'finite']]);
+    refused({ view: { window: [5, 5] } }, [['view: window', 'from, to']]);
+    refused({ view: { window: 'all' } }, [['view: window', 'array']]);
     assert.deepEqual(
       parseConfig({ view: { panels: ['lr', 'loss', 'lr'] } }).view.panels,
       ['lr', 'loss'],
@@ -452,6 +477,16 @@ describe('stringifyConfig', () => {
     roundTrip({ problem: { id: 'quadratic', size: 5 }, measure: { sharpness: 0 } });
     for (const panel of panels) roundTrip({ view: { panels: [panel], lang: 'ja', theme: 'light' } });
     roundTrip({ view: { panels: [] } });
+    roundTrip({
+      runs: ['sgd', 'adam', 'sgd'].map((method) => ({ method })),
+      view: {
+        axis: 'evaluations',
+        hidden: [2, 0],
+        scales: { loss: 'log' },
+        frame: [-1, 2.5, 0, 1e-3],
+        window: [3, 70],
+      },
+    });
     roundTrip(defaultConfig);
     roundTrip({ runs: Array.from({ length: bounds.runs }, (_, k) => ids[k]) });
   });

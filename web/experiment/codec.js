@@ -19,7 +19,8 @@ export function splitFields(input, longest) {
   if (input.length > longest) throw new RangeError(`config must be at most ${longest} characters, not ${input.length}`);
   const text = input.trim();
   if (text.startsWith('{')) return plainObject('config', parseJson('config', text));
-  return Object.fromEntries(new URLSearchParams(text.replace(/^#/, '')));
+  // A plus sign is one here, as in a formula, and no blank.
+  return Object.fromEntries(new URLSearchParams(text.replace(/^#/, '').replaceAll('+', '%2B')));
 }
 
 /**

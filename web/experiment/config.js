@@ -6,7 +6,7 @@ import { choice, describe, number, onlyKnown, plainObject } from '../check/check
 import { dtypes } from '../core/heap.js';
 import { checkSam, checkSettings } from '../core/settings.js';
 import { copyVector } from '../core/vectors.js';
-import { createProblem } from '../problems/index.js';
+import { createProblem, formula, loadFormulas } from '../problems/index.js';
 import { decodeValue, splitFields } from './codec.js';
 
 /**
@@ -21,12 +21,19 @@ import { decodeValue, splitFields } from './codec.js';
  * @property {(Omit<import('../core/settings.js').Sam, 'p'> & { p: number | 'inf' }) | null} samSharpness the ball in which
  *   to measure E(w + ε̂) − E(w)
  *
- * @typedef {object} View
+ * @typedef {object} View how it is shown; says nothing of what is computed
  * @property {Panel[]} panels
  * @property {'en' | 'ja' | null} lang null is the reader's
  * @property {'light' | 'dark' | null} theme null is the reader's
+ * @property {Axis} axis what the curves are drawn against, and the cursor moves along
+ * @property {number[]} hidden runs that are not drawn, by their index
+ * @property {Partial<Record<Curve, 'linear' | 'log'>>} scales of curves that shall not choose their own
+ * @property {number[] | null} frame left, right, bottom and top of the landscape; null is the problem's own
+ * @property {number[] | null} window first and last position of the curves' axis; null is the whole
  *
  * @typedef {(typeof panels)[number]} Panel
+ * @typedef {(typeof curves)[number]} Curve
+ * @typedef {(typeof axes)[number]} Axis
  *
  * @typedef {object} Config
  * @property {ProblemConfig} problem
@@ -39,9 +46,8 @@ import { decodeValue, splitFields } from './codec.js';
  * @property {View} view
  */
 
-export const panels = /** @type {const} */ ([
-  'landscape',
-  'boundary',
+/** What can be drawn along the steps. */
+export const curves = /** @type {const} */ ([
   'loss',
   'sharpness',
   'preconditioned',
@@ -50,6 +56,11 @@ export const panels = /** @type {const} */ ([
   'gradientNorm',
   'lr',
 ]);
+
+export const panels = /** @type {const} */ (['landscape', 'boundary', ...curves, 'race']);
+
+/** Gradient evaluations are the fair measure where methods spend different numbers of them: SAM two a step. */
+export const axes = /** @type {const} */ (['steps', 'evaluations']);
 
 /** What a config from anywhere may ask for at most. */
 export const bounds = Object.freeze({ runs: 8, steps: 100_000, size: 10_000, eigenvalues: 10, text: 20_000 });
@@ -130,10 +141,32 @@ export function parseConfig(input) {
     dtype,
     runs: checkRuns(given.runs, size, attempt),
     measure: attempt(unmeasured, () => checkMeasure(given.measure, problem?.made, steps)),
-    view: attempt({ panels: [], lang: null, theme: null }, () => checkView(given.view)),
+    view: attempt(plainView, () => checkView(given.view, given.runs)),
   };
   if (faults.length) throw new ConfigError(faults);
   return config;
+}
+
+/**
+ * Loads what the config's problem needs beyond the package's main files, which is the parser of `formula`. To be awaited
+ * before `parseConfig`, which waits for nothing; a wrong config is left for that to refuse.
+ *
+ * @param {unknown} input anything parseConfig takes
+ * @returns {Promise<void>}
+ * @throws if it cannot be loaded
+ */
+export async function prepare(input) {
+  if (needsFormulas(input)) await loadFormulas();
+}
+
+/** @param {unknown} input */
+export function needsFormulas(input) {
+  try {
+    const problem = decodeValue('problem', splitFields(input, bounds.text).problem, bounds.text);
+    return problem === formula.id || /** @type {any} */ (problem)?.id === formula.id;
+  } catch {
+    return false;
+  }
 }
 
 /** @type {Measure} */
@@ -239,18 +272,65 @@ function checkMeasure(value, problem, steps) {
   };
 }
 
-/** @param {unknown} value @returns {View} */
-function checkView(value) {
+/** @type {View} */
+const plainView = {
+  panels: [],
+  lang: null,
+  theme: null,
+  axis: 'steps',
+  hidden: [],
+  scales: {},
+  frame: null,
+  window: null,
+};
+
+/** @param {unknown} value @param {unknown} runs @returns {View} */
+function checkView(value, runs) {
   const given = value === undefined ? {} : plainObject('view', value);
-  onlyKnown('view', given, ['panels', 'lang', 'theme']);
+  onlyKnown('view', given, Object.keys(plainView));
   const { panels: chosen = defaultConfig.view.panels, lang = null, theme = null } = given;
-  if (!Array.isArray(chosen))
-    throw new TypeError(`view: panels must be an array of ${panels.join(', ')}, not ${describe(chosen)}`);
+  const { axis = 'steps', hidden = [], scales = {}, frame = null, window = null } = given;
+  const count = Array.isArray(runs) ? runs.length : defaultConfig.runs.length;
   return {
-    panels: [...new Set(chosen.map((panel) => choice('view: panels', panel, panels)))],
+    panels: [...new Set(list('view: panels', chosen).map((panel) => choice('view: panels', panel, panels)))],
     lang: lang === null ? null : choice('view: lang', lang, /** @type {const} */ (['en', 'ja'])),
     theme: theme === null ? null : choice('view: theme', theme, /** @type {const} */ (['light', 'dark'])),
+    axis: choice('view: axis', axis, axes),
+    hidden: [
+      ...new Set(
+        list('view: hidden', hidden).map((k) => number('view: hidden', k, { integer: true, min: 0, max: count - 1 })),
+      ),
+    ],
+    scales: Object.fromEntries(
+      Object.entries(plainObject('view: scales', scales)).map(([curve, scale]) => [
+        choice('view: scales', curve, curves),
+        choice(`view: scales: ${curve}`, scale, /** @type {const} */ (['linear', 'log'])),
+      ]),
+    ),
+    frame: frame === null ? null : checkRanges('view: frame', frame, ['left', 'right', 'bottom', 'top']),
+    window: window === null ? null : checkRanges('view: window', window, ['from', 'to']),
   };
+}
+
+/** @param {string} name @param {unknown} value @returns {unknown[]} */
+function list(name, value) {
+  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array, not ${describe(value)}`);
+  return value;
+}
+
+/**
+ * Pairs of ends, each lower than its fellow.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string[]} ends
+ */
+function checkRanges(name, value, ends) {
+  const given = list(name, value).map((end) => number(name, end, { min: -1e300, max: 1e300 }));
+  const rising = given.every((end, i) => i % 2 === 0 || end > given[i - 1]);
+  if (given.length !== ends.length || !rising)
+    throw new RangeError(`${name} must be [${ends.join(', ')}], each pair rising, not [${given.join(', ')}]`);
+  return given;
 }
 
 /**

@@ -9,20 +9,33 @@
  */
 /**
  * @typedef {import('./config.js').Config} Config
- * @typedef {import('./presets.js').Preset} Preset
+ * @typedef {import('./presets/index.js').Preset} Preset
  * @typedef {import('./trace.js').Trace} Trace
  * @typedef {import('./trace.js').RunTrace} RunTrace
+ * @typedef {import('./race.js').RaceResult} RaceResult
  */
 import { bounds, parseConfig } from './config.js';
 import { encodeFields } from './codec.js';
 import { Experiment } from './run.js';
 
-export { ConfigError, bounds, defaultConfig, makeProblem, panels, parseConfig } from './config.js';
+export {
+  ConfigError,
+  axes,
+  bounds,
+  curves,
+  defaultConfig,
+  makeProblem,
+  panels,
+  parseConfig,
+  prepare,
+} from './config.js';
+export { csvOf, jsonOf } from './export.js';
 export { Experiment, runExperiment } from './run.js';
 export { preconditionedLimit, stabilityLimit } from './stability.js';
-export { presets } from './presets.js';
-export { planeProblem, planeTrace, principalPlane } from './plane.js';
-export { columns } from './trace.js';
+export { presets } from './presets/index.js';
+export { Race, raceBounds, raceRates, runRace, usefulDecades } from './race.js';
+export { layPlane, planeProblem, planeTrace, principalPlane } from './plane.js';
+export { columns, lastUpTo, positionsOf, stateAt } from './trace.js';
 
 const ordinaryBall = { p: 2, adaptive: false, eps: 1e-12 };
 
@@ -47,7 +60,7 @@ export function stringifyConfig(config) {
 }
 
 /**
- * An experiment to be stepped by hand.
+ * An experiment to be stepped by hand; `await prepare(config)` first if its problem may be a formula.
  *
  * @param {import('../core/index.js').Kudari} kudari
  * @param {unknown} config anything parseConfig takes

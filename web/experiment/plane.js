@@ -22,6 +22,22 @@
  * @returns {Plane | null} null if the snapshots lie in no plane: too few of them, or all in one place
  */
 export function principalPlane(kudari, trace, size) {
+  const work = layPlane(kudari, trace, size);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same in pieces, one product at a time, for a page that has frames to draw.
+ *
+ * @param {import('../core/index.js').Kudari} kudari
+ * @param {Trace} trace
+ * @param {number} size
+ * @returns {Generator<void, Plane | null>}
+ */
+export function* layPlane(kudari, trace, size) {
   const reach = reachOf(trace, size);
   const points = trace.runs.flatMap(({ snapshots }) => rows(snapshots.w, size)).filter(reach);
   const origin = new Float64Array(size);
@@ -39,7 +55,15 @@ export function principalPlane(kudari, trace, size) {
       for (const row of centred) addScaled(out, dot(row, v), row);
     },
   };
-  const { values, vectors } = kudari.sharpness(scatter, origin, { k: 2, tolerance: 1e-4 });
+  const measurement = kudari.measureSharpness(scatter, origin, { k: 2, tolerance: 1e-4 });
+  let spectrum;
+  try {
+    while (measurement.step()) yield;
+    spectrum = measurement.finish();
+  } finally {
+    measurement.dispose();
+  }
+  const { values, vectors } = spectrum;
   if (vectors.length < 2 || !values.every(Number.isFinite)) return null;
   const axes = vectors.map((axis) => pointedForward(axis, centred));
   const project = (/** @type {Float64Array} */ point) =>

@@ -2,9 +2,12 @@
  * config → trace: the runs of an experiment side by side, step by step.
  */
 import { checkSettings } from '../core/settings.js';
-import { makeProblem, parseConfig } from './config.js';
+import { makeProblem, needsFormulas, parseConfig, prepare } from './config.js';
+import { Descent } from './descent.js';
+import { workThrough } from './slices.js';
 import { preconditionedLimit, stabilityLimit } from './stability.js';
 import { Recorder } from './trace.js';
+import { UpdateRecorder } from './updates.js';
 
 /**
  * @typedef {import('../core/index.js').Kudari} Kudari
@@ -18,10 +21,9 @@ class Run {
   #kudari;
   #problem;
   #config;
-  #optimizer;
+  #descent;
   #settings;
-  #gradient;
-  #evaluations = 0;
+  #updates;
   /** The last eigenvectors: the next measurement starts near them. @type {Record<string, Float64Array>} */
   #vectors = {};
   /** @type {Generator<void, void> | null} */ #work;
@@ -37,9 +39,12 @@ class Run {
     // A problem of its own: a problem may hold the sample of its present step.
     this.#problem = makeProblem(config);
     this.#settings = checkSettings(method, { ...options, dtype: config.dtype }, this.#problem.size);
-    this.#optimizer = kudari.optimizer(method, config.start, { ...options, dtype: config.dtype });
-    this.#gradient = new Float64Array(this.#problem.size);
-    this.recorder = new Recorder(method, this.#problem.size, config.steps, config.measure.eigenvalues);
+    this.#descent = new Descent(kudari, this.#problem, config, { method, ...options });
+    this.#updates = new UpdateRecorder(this.#settings, this.#problem.size, config.steps, {
+      rates: ownRates(kudari, this.#settings),
+      projected: this.#problem.project !== undefined,
+    });
+    this.recorder = new Recorder(method, this.#problem.size, config.steps, config.measure.eigenvalues, this.#updates);
     this.#work = this.#go();
   }
 
@@ -55,7 +60,7 @@ class Run {
   dispose() {
     this.#work?.return();
     this.#work = null;
-    this.#optimizer.dispose();
+    this.#descent.dispose();
   }
 
   /** All states from the start to the last. */
@@ -63,41 +68,30 @@ class Run {
     yield* this.#observe();
     while (this.recorder.stopped === null && this.recorder.length <= this.#config.steps) {
       yield;
-      this.#update();
+      this.#descent.update(this.#updates);
       yield* this.#observe();
     }
-  }
-
-  #update() {
-    const problem = this.#problem;
-    problem.batch?.(this.#optimizer.steps);
-    this.#optimizer.step((w, g) => {
-      this.#evaluations += 1;
-      return problem.gradient(w, g);
-    });
-    problem.project?.(this.#optimizer.params);
   }
 
   /** Records the present state. Measuring looks at the whole objective, and counts as no evaluation. */
   *#observe() {
     const problem = this.#problem;
     const { measure } = this.#config;
-    const w = Float64Array.from(this.#optimizer.params);
-    const step = this.#optimizer.steps;
-    problem.batch?.(null);
-    const loss = problem.gradient(w, this.#gradient);
-    const gradientNorm = euclideanNorm(this.#gradient);
-    const lr = this.#optimizer.lr;
-    const finite = this.#check(step, w, loss, gradientNorm);
+    const { optimizer, evaluations } = this.#descent;
+    const { w, loss, gradientNorm, fault } = this.#descent.look();
+    const step = optimizer.steps;
+    const { lr } = optimizer;
+    const finite = fault === null;
+    if (fault) this.recorder.stopped = { step, what: fault, value: loss };
     const due = (/** @type {number} */ every) => finite && every > 0 && step % every === 0;
-    const diagonal = due(measure.preconditioned) ? this.#kudari.preconditioner(this.#optimizer) : null;
+    const diagonal = due(measure.preconditioned) ? this.#kudari.preconditioner(optimizer) : null;
     const spectrum = due(measure.sharpness) ? yield* this.#measure(w, 'plain', { k: measure.eigenvalues }) : null;
     const preconditioned = diagonal ? yield* this.#measure(w, 'preconditioned', { preconditioner: diagonal }) : null;
     const scores = due(measure.accuracy) ? problem.evaluate?.(w) : undefined;
     this.recorder.record(
       {
         step,
-        evaluations: this.#evaluations,
+        evaluations,
         lr,
         loss,
         gradientNorm,
@@ -139,31 +133,17 @@ class Run {
       measurement.dispose();
     }
   }
-
-  /**
-   * @param {number} step
-   * @param {Float64Array} w
-   * @param {number} loss
-   * @param {number} gradientNorm
-   */
-  #check(step, w, loss, gradientNorm) {
-    const what = !w.every(Number.isFinite)
-      ? 'parameters'
-      : !Number.isFinite(loss)
-        ? 'loss'
-        : !Number.isFinite(gradientNorm)
-          ? 'gradient'
-          : null;
-    if (what) this.recorder.stopped = { step, what, value: loss };
-    return what === null;
-  }
 }
 
-/** In units of the largest entry, so that a gradient is not called infinite because its square is. @param {Float64Array} x */
-function euclideanNorm(x) {
-  const top = x.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-  if (!(top > 0 && top < Infinity)) return top;
-  return top * Math.sqrt(x.reduce((sum, entry) => sum + (entry / top) ** 2, 0));
+/**
+ * The rates of the first two parameters, where a group has one of its own.
+ *
+ * @param {Kudari} kudari
+ * @param {import('../core/settings.js').Settings} settings
+ */
+function ownRates(kudari, { lr, groups }) {
+  if (groups.every((group) => group.lr === undefined)) return null;
+  return [0, 1].map((j) => kudari.schedule(groups.find(({ start, end }) => start <= j && j < end)?.lr ?? lr));
 }
 
 /** An experiment under way: all runs advance together, one step at a call. */
@@ -237,11 +217,8 @@ export class Experiment {
   }
 }
 
-/** Work between two breathers of the event loop, well under one dropped frame's notice. */
-const SLICE = 12; // milliseconds
-
 /**
- * Runs an experiment to its end, in slices that leave the event loop free between them.
+ * Runs an experiment to its end, in slices that leave the event loop free between them. Loads what its problem needs.
  *
  * @param {Kudari} kudari
  * @param {unknown} config anything parseConfig takes
@@ -251,16 +228,12 @@ const SLICE = 12; // milliseconds
  */
 export async function runExperiment(kudari, config, { signal, onProgress } = {}) {
   signal?.throwIfAborted();
-  const experiment = new Experiment(kudari, config);
-  try {
-    while (!experiment.done) {
-      experiment.advance(SLICE);
-      onProgress?.(experiment.length - 1, experiment.config.steps);
-      await new Promise((resolve) => setTimeout(resolve));
-      signal?.throwIfAborted();
-    }
-    return experiment.trace;
-  } finally {
-    experiment.dispose();
+  // Whatever needs no loading is read before the caller can change it.
+  if (needsFormulas(config)) {
+    await prepare(config);
+    signal?.throwIfAborted();
   }
+  const experiment = new Experiment(kudari, config);
+  await workThrough(experiment, signal, () => onProgress?.(experiment.length - 1, experiment.config.steps));
+  return experiment.trace;
 }

@@ -30,6 +30,7 @@
  * @property {Snapshots} snapshots all parameters, every so many steps
  * @property {Float64Array} path parameters, `dimensions` entries for each state
  * @property {number} dimensions all parameters of a small problem, the first two of a large one
+ * @property {import('./updates.js').Updates} updates what went into each update
  * @property {Stop | null} stopped
  *
  * @typedef {object} Snapshots
@@ -58,6 +59,39 @@ export const columns = /** @type {const} */ ([
   'testAccuracy',
 ]);
 
+/**
+ * Where along an axis each state of a run lies.
+ *
+ * @param {RunTrace} run
+ * @param {import('./config.js').Axis} axis
+ */
+export const positionsOf = (run, axis) => (axis === 'steps' ? run.step : run.evaluations);
+
+/**
+ * The state that a run is in at a position of an axis: its last one not beyond.
+ *
+ * @param {RunTrace} run
+ * @param {number} position
+ * @param {import('./config.js').Axis} axis
+ */
+export const stateAt = (run, position, axis) => lastUpTo(positionsOf(run, axis), position);
+
+/**
+ * Index of the last of some rising values that is not beyond `limit`; −1 if all are.
+ *
+ * @param {Float64Array} values
+ * @param {number} limit
+ */
+export function lastUpTo(values, limit) {
+  let [low, high] = [-1, values.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (values[middle] <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** A path holds every parameter of problems up to this size. */
 const SMALL = 8;
 
@@ -75,14 +109,17 @@ export class Recorder {
   /** @type {number[]} */ #snapshotSteps = [];
   #snapshots;
   #stride;
+  #updates;
 
   /**
    * @param {string} method
    * @param {number} size parameters of the problem
    * @param {number} steps updates at most
    * @param {number} eigenvalues of each state
+   * @param {import('./updates.js').UpdateRecorder} updates recorded beside the states
    */
-  constructor(method, size, steps, eigenvalues) {
+  constructor(method, size, steps, eigenvalues, updates) {
+    this.#updates = updates;
     this.#room = Object.fromEntries(columns.map((name) => [name, new Float64Array(steps + 1).fill(NaN)]));
     this.dimensions = size <= SMALL ? size : 2;
     this.#path = new Float64Array((steps + 1) * this.dimensions);
@@ -124,7 +161,8 @@ export class Recorder {
       step: Float64Array.from(this.#snapshotSteps),
       w: this.#snapshots.subarray(0, this.#snapshotSteps.length * size),
     };
-    const trace = { method, length, dimensions, eigenvalues, stopped, path, spectrum, snapshots, ...filled };
+    const updates = this.#updates.upTo(length);
+    const trace = { method, length, dimensions, eigenvalues, stopped, path, spectrum, snapshots, updates, ...filled };
     return /** @type {RunTrace} */ (/** @type {unknown} */ (trace));
   }
 }
