@@ -2,6 +2,7 @@
  * What classifiers make of their data: the points, and where each run draws the line between the classes.
  */
 import { contours } from 'd3-contour';
+import { lastUpTo } from '../experiment/trace.js';
 import { axis, baseOptions, Chart, fixedWidth } from './chart.js';
 import { plotSize, squareFrame } from './frame.js';
 import { markerPath, pageColors, runStyle } from './styles.js';
@@ -13,13 +14,13 @@ import { markerPath, pageColors, runStyle } from './styles.js';
  * @typedef {object} BoundaryScene
  * @property {Problem} problem with `data` of two inputs, and `predict`
  * @property {Trace} trace
- * @property {number} step
+ * @property {readonly number[]} states the state shown of each run; −1 hides the run
  */
 
 const GRID = 90;
 
 /** Classes are told apart by shape, as colours belong to the runs. @type {('circle' | 'diamond' | 'triangle' | 'square')[]} */
-const classMarkers = ['circle', 'diamond', 'triangle', 'square'];
+export const classMarkers = ['circle', 'diamond', 'triangle', 'square'];
 
 export class Boundary {
   /** @type {BoundaryScene | null} */ #scene = null;
@@ -55,6 +56,18 @@ export class Boundary {
     this.#chart.draw();
   }
 
+  dispose() {
+    this.#scene = null;
+    this.#chart.destroy();
+  }
+
+  /** What a copy needs that is not made of pixels; the lines are rings of pixels of the chart. */
+  get drawing() {
+    const states = this.#scene?.states ?? [];
+    const lines = states.map((state, k) => (state < 0 ? [] : this.#ringsOf(k)));
+    return { chart: this.#chart, colors: this.#colors, data: this.#scene?.problem.data ?? null, lines };
+  }
+
   #frame() {
     const domain = this.#scene?.problem.data?.inputDomain;
     if (!domain) return;
@@ -82,7 +95,7 @@ export class Boundary {
     ctx.rect(area.left + 3, area.top + 3, area.width - 6, area.height - 6);
     ctx.clip();
     this.#paintPoints();
-    this.#scene.trace.runs.forEach((_, k) => this.#paintLine(k));
+    this.#scene.states.forEach((state, k) => state >= 0 && this.#paintLine(k));
     ctx.restore();
   }
 
@@ -108,13 +121,11 @@ export class Boundary {
 
   /** @param {number} k */
   #paintLine(k) {
-    const { ctx, chartArea: area } = this.#chart;
+    const { ctx } = this.#chart;
     const { color, dash } = runStyle(k, this.#colors.theme);
     const path = new Path2D();
-    for (const ring of this.#linesOf(k)) {
-      ring.forEach(([x, y], i) =>
-        path[i ? 'lineTo' : 'moveTo'](area.left + (x / GRID) * area.width, area.top + (y / GRID) * area.height),
-      );
+    for (const ring of this.#ringsOf(k)) {
+      ring.forEach(([x, y], i) => path[i ? 'lineTo' : 'moveTo'](x, y));
       path.closePath();
     }
     ctx.lineJoin = 'round';
@@ -125,11 +136,17 @@ export class Boundary {
     ctx.setLineDash([]);
   }
 
+  /** @param {number} k */
+  #ringsOf(k) {
+    const { left, top, width, height } = this.#chart.chartArea;
+    return this.#linesOf(k).map((ring) => ring.map(([x, y]) => [left + (x / GRID) * width, top + (y / GRID) * height]));
+  }
+
   /** Where run k's answer changes, at the last snapshot up to the step; computed once for each snapshot. @param {number} k */
   #linesOf(k) {
-    const { trace, step, problem } = /** @type {BoundaryScene} */ (this.#scene);
+    const { trace, states, problem } = /** @type {BoundaryScene} */ (this.#scene);
     const { snapshots } = trace.runs[k];
-    const snapshot = lastUpTo(snapshots.step, step);
+    const snapshot = lastUpTo(snapshots.step, states[k]);
     const kept = this.#lines[k];
     if (snapshot >= 0 && kept.snapshot !== snapshot) {
       const { x, y } = this.#chart.scales;
@@ -140,18 +157,6 @@ export class Boundary {
     }
     return kept.lines;
   }
-}
-
-/**
- * The last entry of rising steps that is not beyond `step`.
- *
- * @param {Float64Array} steps
- * @param {number} step
- */
-export function lastUpTo(steps, step) {
-  let i = steps.length - 1;
-  while (i >= 0 && steps[i] > step) i -= 1;
-  return i;
 }
 
 /**

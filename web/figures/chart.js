@@ -34,7 +34,12 @@ export function axis({ grid, quiet, font }, own) {
       maxRotation: 0,
       autoSkipPadding: 14,
       includeBounds: false,
-      callback: formatTick,
+      /** @param {number} value @param {number} _ @param {{ value: number }[]} ticks */
+      callback(value, _, ticks) {
+        // On a logarithmic axis neighbours are told apart by their powers.
+        const even = /** @type {any} */ (this).type !== 'logarithmic' && ticks.length > 1;
+        return formatTick(value, even ? Math.abs(ticks[1].value - ticks[0].value) : 0);
+      },
     },
     .../** @type {any} */ (own),
   };
@@ -51,6 +56,18 @@ export const baseOptions = {
   normalized: true,
   events: /** @type {never[]} */ ([]),
 };
+
+/** Only powers of ten on a logarithmic axis, and not more of them than fit; where there are hardly any, what Chart.js
+ * chose. @param {any} scale @param {number} [most] */
+export function decades(scale, most = 5) {
+  const low = Math.ceil(Math.log10(scale.min) - 1e-9);
+  const high = Math.floor(Math.log10(scale.max) + 1e-9);
+  if (high - low < 1) return;
+  const stride = Math.max(1, Math.ceil((high - low + 1) / most));
+  scale.ticks = Array.from({ length: Math.floor((high - low) / stride) + 1 }, (_, i) => ({
+    value: 10 ** (low + i * stride),
+  }));
+}
 
 /**
  * Where a pointer event fell, as a share of the chart's plot area; right also inside scaled slides, where an element's

@@ -1,8 +1,13 @@
 /**
- * One column of the trace against the steps: a line for each run, drawn up to the cursor and named at its end.
+ * One column of the trace along the steps: a line for each run, drawn up to the cursor and named at its end.
  */
-import { axis, baseOptions, Chart, fixedWidth, pointIn } from './chart.js';
+import { lastUpTo, positionsOf } from '../experiment/trace.js';
+import { axis, baseOptions, Chart, decades, fixedWidth } from './chart.js';
 import { formatReading } from './format.js';
+import { moved } from './frame.js';
+import { watchGestures, zoomWithKey } from './gestures.js';
+import { LABEL_ROOM, spread } from './labels.js';
+import { canBeLogarithmic, valueRange } from './range.js';
 import { markerPath, pageColors, runStyle } from './styles.js';
 
 /**
@@ -13,8 +18,19 @@ import { markerPath, pageColors, runStyle } from './styles.js';
  *
  * @typedef {object} CurveScene
  * @property {Trace} trace
- * @property {number} step where the cursor stands
- * @property {boolean} numbered whether the steps are written under the axis
+ * @property {number} position where the cursor stands on the axis
+ * @property {number | null} pointed where a pointer stands on it
+ * @property {import('../experiment/config.js').Axis} axis
+ * @property {number} end of the axis
+ * @property {readonly number[] | null} window first and last position shown; null is all
+ * @property {readonly number[]} hidden runs
+ * @property {'linear' | 'log' | undefined} scale undefined is the one that suits the values
+ * @property {boolean} numbered whether positions are written under the axis
+ *
+ * @typedef {object} Asks what a reader's hand asks for
+ * @property {(position: number) => void} seek
+ * @property {(position: number | null) => void} point null when the pointer leaves
+ * @property {(window: number[] | null) => void} look at a part of the axis
  */
 
 /** What a column must not exceed: dotted beside it. @type {Partial<Record<Column, 'stability' | 'preconditionedStability'>>} */
@@ -23,48 +39,78 @@ const limits = { sharpness: 'stability', preconditioned: 'preconditionedStabilit
 /** What is read together with a column: dotted as well. @type {Partial<Record<Column, 'testLoss' | 'trainAccuracy'>>} */
 const companions = { loss: 'testLoss', testAccuracy: 'trainAccuracy' };
 
-const LABEL_HEIGHT = 14;
-const LABEL_ROOM = 70;
+/** The least part of an axis that can be looked at. */
+const SHORTEST = 4;
 
 export class Curve {
   /** @type {CurveScene | null} */ #scene = null;
+  /** The window asked for last, until another one is shown: a hand is faster than the pictures, and finer than steps. */
+  /** @type {{ exact: [number, number], window: number[] | null } | null} */ #asked = null;
+  /** What the lines were made for. */
+  #key = '';
+  /** @type {Trace | null} */ #loaded = null;
   /** Which of its layers the chart is to draw. @type {'full' | 'empty'} */ #layer = 'full';
   /** @type {HTMLCanvasElement | undefined} */ #full;
   /** @type {HTMLCanvasElement | undefined} */ #empty;
   /** @type {import('./styles.js').PageColors} */ #colors;
   #chart;
   #column;
+  #asks;
 
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {Column} column
-   * @param {(step: number) => void} onSeek called with the step that the pointer asks for
+   * @param {Asks} asks
    */
-  constructor(canvas, column, onSeek) {
+  constructor(canvas, column, asks) {
     this.#colors = pageColors(canvas);
     this.#column = column;
+    this.#asks = asks;
     this.#chart = new Chart(canvas, {
       type: 'line',
       data: { datasets: [] },
       options: {
         ...baseOptions,
         // Chart.js has set the new size, and will draw: our own drawing comes after it.
-        onResize: () => void requestAnimationFrame(() => this.#load()),
+        onResize: () => queueMicrotask(() => this.#load()),
         layout: { padding: { top: 4, right: LABEL_ROOM } },
         elements: { point: { radius: 0 }, line: { borderWidth: 1.75, borderJoinStyle: 'round' } },
         plugins: { decimation: { enabled: true, algorithm: 'min-max' } },
       },
       plugins: [{ id: 'layers', beforeDatasetsDraw: () => this.#layer !== 'empty' }],
     });
-    seekWithPointer(this.#chart, onSeek);
+    const at = (/** @type {{ x: number }} */ { x }) => Math.round(Number(this.#chart.scales.x?.getValueForPixel(x)));
+    watchGestures(this.#chart, {
+      // With Shift the axis itself is moved.
+      grab: (_, { shiftKey }) => (shiftKey ? null : (place) => asks.seek(at(place))),
+      hover: (place) => asks.point(place && at(place)),
+      pan: (dx) => this.#look(1, 0, -dx / this.#chart.chartArea.width),
+      zoom: (factor, place) => this.#look(factor, at(place)),
+    });
+    canvas.addEventListener('keydown', (event) => this.#press(event));
   }
 
-  /** @param {CurveScene} scene */
+  /** Whether a scene would take making the lines anew. @param {CurveScene} scene */
+  isStale(scene) {
+    return this.#loaded !== scene.trace || this.#key !== keyOf(scene);
+  }
+
+  /** The cursor alone, on the lines that there are. @param {Pick<CurveScene, 'position' | 'pointed'>} at */
+  move({ position, pointed }) {
+    if (!this.#scene) return;
+    this.#scene = { ...this.#scene, position, pointed };
+    this.#paint();
+  }
+
+  /** @param {CurveScene} scene @returns {boolean} whether that took making the lines anew */
   show(scene) {
-    const before = this.#scene;
+    const stale = this.isStale(scene);
+    if (String(this.#asked?.window) !== String(scene.window) || this.#scene?.end !== scene.end) this.#asked = null;
     this.#scene = scene;
-    if (before?.trace !== scene.trace || before.numbered !== scene.numbered) this.#load();
+    this.#key = keyOf(scene);
+    if (stale) this.#load();
     else this.#paint();
+    return stale;
   }
 
   restyle() {
@@ -72,28 +118,77 @@ export class Curve {
     this.#load();
   }
 
+  dispose() {
+    this.#scene = null;
+    this.#chart.destroy();
+  }
+
+  /** Whether its values could be drawn on a logarithmic axis, and whether they are. */
+  get scales() {
+    const runs = this.#visible.map(({ run }) => run);
+    return { possible: canBeLogarithmic(runs, this.#column), log: this.#chart.scales.y?.type === 'logarithmic' };
+  }
+
+  /**
+   * What each run shows at a position.
+   *
+   * @param {number} position
+   * @returns {{ k: number, value: number }[]}
+   */
+  readings(position) {
+    return this.#ends(position).map(({ k, value }) => ({ k, value }));
+  }
+
+  /** What a copy needs that is not made of pixels. */
+  get drawing() {
+    const position = this.#scene?.position ?? 0;
+    return {
+      chart: this.#chart,
+      colors: this.#colors,
+      axis: this.#scene?.axis ?? /** @type {const} */ ('steps'),
+      position,
+      // Where the lines end.
+      cursor: this.#cursorPixel(position),
+      ends: this.#ends(position),
+      lines: this.#visible.map(({ k }) => k),
+    };
+  }
+
+  /** @param {number} position */
+  #cursorPixel(position) {
+    const { chartArea: area, scales } = this.#chart;
+    return Math.max(area.left, Math.min(area.right, Number(scales.x?.getPixelForValue(position))));
+  }
+
+  get #visible() {
+    if (!this.#scene) return [];
+    const { trace, hidden } = this.#scene;
+    return trace.runs.map((run, k) => ({ run, k })).filter(({ k }) => !hidden.includes(k));
+  }
+
   /** The whole trace into the chart, which is drawn twice: with all lines, and with none. The cursor then only decides
    * how much of the one shows on the other. */
   #load() {
     // A canvas that was hidden has no size yet; it will come back here when it gets one.
     if (!this.#scene || !this.#chart.canvas?.width) return;
-    const { trace, numbered } = this.#scene;
+    const { numbered, end, window } = this.#scene;
     const beside = limits[this.#column] ?? companions[this.#column];
-    const more = beside ? trace.runs.map((run, k) => this.#dataset(run, run[beside], k, true)) : [];
+    const [min, max] = window ?? [0, end];
+    this.#loaded = this.#scene.trace;
     this.#chart.data.datasets = [
-      ...trace.runs.map((run, k) => this.#dataset(run, run[this.#column], k, false)),
-      ...more,
+      ...this.#visible.map(({ run, k }) => this.#dataset(run, run[this.#column], k, false)),
+      ...(beside ? this.#visible.map(({ run, k }) => this.#dataset(run, run[beside], k, true)) : []),
     ];
-    const range = valueRange(trace.runs, this.#column);
+    const range = this.#range();
     const ticks = { ...axis(this.#colors, {}).ticks, display: numbered };
     this.#chart.options.scales = {
-      x: axis(this.#colors, { type: 'linear', min: 0, max: trace.config.steps, ticks }),
+      x: axis(this.#colors, { type: 'linear', min, max, ticks }),
       y: axis(this.#colors, {
         type: range.log ? 'logarithmic' : 'linear',
         min: range.min,
         max: range.max,
         afterFit: fixedWidth,
-        afterBuildTicks: range.log ? decades : undefined,
+        afterBuildTicks: range.log ? (/** @type {any} */ scale) => decades(scale) : undefined,
       }),
     };
     this.#layer = 'full';
@@ -106,20 +201,40 @@ export class Curve {
     this.#paint();
   }
 
+  /** Of what lies in the window. */
+  #range() {
+    const { window, scale, axis: along } = /** @type {CurveScene} */ (this.#scene);
+    const runs = this.#visible.map(({ run }) => {
+      if (!window) return run;
+      const positions = positionsOf(run, along);
+      const part = [Math.max(0, lastUpTo(positions, window[0])), lastUpTo(positions, window[1]) + 1];
+      const limit = limits[this.#column];
+      const cut = (/** @type {Float64Array} */ values) => values.subarray(part[0], Math.max(part[0] + 1, part[1]));
+      return { ...run, [this.#column]: cut(run[this.#column]), ...(limit && { [limit]: cut(run[limit]) }) };
+    });
+    return valueRange(runs, this.#column, limits[this.#column], scale);
+  }
+
   /** @param {RunTrace} run @param {Float64Array} values @param {number} k @param {boolean} beside @returns {any} */
   #dataset(run, values, k, beside) {
     const { color, dash } = runStyle(k, this.#colors.theme);
-    const data = Array.from(run.step, (x, i) => ({ x, y: values[i] })).filter(({ y }) => Number.isFinite(y));
+    const positions = positionsOf(run, /** @type {CurveScene} */ (this.#scene).axis);
+    const data = [];
+    for (let i = 0; i < values.length; i++)
+      if (Number.isFinite(values[i])) data.push({ x: positions[i], y: values[i] });
     return beside
-      ? { data, borderColor: `${color}a0`, borderDash: [1.5, 3.5], borderWidth: 1.25, order: 1 }
+      ? { data, borderColor: `${color}90`, borderWidth: 0.9, order: 1 }
       : { data, borderColor: color, borderDash: dash, order: 0 };
   }
 
   /** The lines up to the cursor, and the cursor. */
   #paint() {
-    const { ctx, canvas, chartArea: area, scales, width, height } = this.#chart;
+    const { ctx, canvas, chartArea: area, scales, currentDevicePixelRatio: scale } = this.#chart;
     if (!this.#scene || !this.#full || !this.#empty || this.#full.width !== canvas.width) return;
-    const x = scales.x.getPixelForValue(this.#scene.step);
+    const { position, pointed } = this.#scene;
+    // Pixel for pixel: a chart may be a fraction of a pixel larger than its canvas.
+    const [width, height] = [canvas.width / scale, canvas.height / scale];
+    const x = this.#cursorPixel(position);
     ctx.clearRect(0, 0, width, height);
     ctx.drawImage(this.#empty, 0, 0, width, height);
     ctx.save();
@@ -129,54 +244,105 @@ export class Curve {
     ctx.clearRect(0, 0, width, height);
     ctx.drawImage(this.#full, 0, 0, width, height);
     ctx.restore();
+    this.#paintCursor(x, 0.5);
+    if (pointed !== null) this.#paintCursor(scales.x.getPixelForValue(pointed), 0.25);
+    this.#paintEnds(x);
+  }
+
+  /** @param {number} x @param {number} strength */
+  #paintCursor(x, strength) {
+    const { ctx, chartArea: area } = this.#chart;
+    if (x < area.left || x > area.right) return;
     ctx.save();
     ctx.strokeStyle = this.#colors.quiet;
-    ctx.globalAlpha = 0.5;
+    ctx.globalAlpha = strength;
     ctx.lineWidth = 1;
     ctx.beginPath();
     ctx.moveTo(x, area.top);
     ctx.lineTo(x, area.bottom);
     ctx.stroke();
     ctx.restore();
-    this.#paintEnds();
   }
 
-  /** The last value of each run, at its place and in numbers beside it. */
-  #paintEnds() {
-    const { ctx, chartArea: area, scales } = this.#chart;
-    const { trace, step } = /** @type {CurveScene} */ (this.#scene);
-    const ends = trace.runs.flatMap((run, k) => {
-      const i = lastMeasured(run[this.#column], Math.min(step, run.length - 1));
+  /** The last value of each run up to a position, and where it stands. @param {number} position */
+  #ends(position) {
+    const { chartArea: area, scales } = this.#chart;
+    if (!this.#scene || !scales.x) return [];
+    const { axis: along } = this.#scene;
+    return this.#visible.flatMap(({ run, k }) => {
+      const positions = positionsOf(run, along);
+      const i = lastMeasured(run[this.#column], lastUpTo(positions, position));
       if (i < 0) return [];
       const value = run[this.#column][i];
-      const y = scales.y.getPixelForValue(value);
-      return [
-        {
-          k,
-          value,
-          x: scales.x.getPixelForValue(run.step[i]),
-          y,
-          labelY: Math.max(area.top, Math.min(area.bottom, y)),
-        },
-      ];
+      const [x, y] = [scales.x.getPixelForValue(positions[i]), scales.y.getPixelForValue(value)];
+      // A run that is no more keeps its last value where it had it.
+      const over = run.stopped !== null && position > positions[run.length - 1];
+      return [{ k, value, x, y, over, labelY: Math.max(area.top, Math.min(area.bottom, y)) }];
     });
+  }
+
+  /** The last value of each run, at its place and in numbers beside the cursor. @param {number} cursor */
+  #paintEnds(cursor) {
+    const { ctx, chartArea: area } = this.#chart;
+    const ends = this.#ends(/** @type {CurveScene} */ (this.#scene).position);
     spread(ends, area);
-    const cursor = scales.x.getPixelForValue(step);
     ctx.save();
     ctx.font = `600 11px ${this.#colors.font}`;
     ctx.textBaseline = 'middle';
-    for (const { k, value, x, y, labelY } of ends) {
+    for (const { k, value, x, y, over, labelY } of ends) {
       const { color, marker } = runStyle(k, this.#colors.theme);
       ctx.fillStyle = color;
-      if (y >= area.top - 1 && y <= area.bottom + 1) ctx.fill(markerPath(marker, x, y, 3.5));
+      const inside = y >= area.top - 1 && y <= area.bottom + 1 && x >= area.left - 1 && x <= area.right + 1;
+      if (inside && over) paintEnd(ctx, x, y, color);
+      else if (inside) ctx.fill(markerPath(marker, x, y, 3.5));
+      const at = over ? Math.min(x, cursor) : cursor;
       ctx.strokeStyle = this.#colors.paper;
       ctx.lineWidth = 3;
-      ctx.strokeText(formatReading(value), cursor + 9, labelY);
-      ctx.fillText(formatReading(value), cursor + 9, labelY);
+      ctx.strokeText(formatReading(value), at + 9, labelY);
+      ctx.fillText(formatReading(value), at + 9, labelY);
     }
     ctx.restore();
   }
+
+  /** @param {number} factor @param {number} at @param {number} [move] */
+  #look(factor, at, move = 0) {
+    if (!this.#scene) return;
+    const { end, window } = this.#scene;
+    const shown = this.#asked?.exact ?? /** @type {[number, number]} */ (window ?? [0, end]);
+    const [low, high] = moved(shown, factor, at, move);
+    const width = Math.min(end, Math.max(SHORTEST, high - low));
+    const from = Math.max(0, Math.min(end - width, low));
+    const next = [Math.round(from), Math.round(from + width)];
+    this.#asked = { exact: [from, from + width], window: next[0] <= 0 && next[1] >= end ? null : next };
+    this.#asks.look(this.#asked.window);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const zooming = {
+      pan: (/** @type {number} */ dx) => this.#look(1, 0, -dx / this.#chart.chartArea.width),
+      // Around the cursor, as there is no pointer.
+      zoom: (/** @type {number} */ factor) => this.#look(factor, /** @type {CurveScene} */ (this.#scene).position),
+      reset: () => this.#asks.look(null),
+    };
+    if (!zoomWithKey(this.#chart, zooming, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 }
+
+/** Where a run came to an end that it should not have. @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {string} color */
+function paintEnd(context, x, y, color) {
+  context.save();
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.stroke(new Path2D(`M${x - 4} ${y - 4}L${x + 4} ${y + 4}M${x + 4} ${y - 4}L${x - 4} ${y + 4}`));
+  context.restore();
+}
+
+/** All that the lines depend on but the trace. @param {CurveScene} scene */
+const keyOf = ({ end, window, hidden, scale, numbered, axis: along }) =>
+  JSON.stringify([end, window, hidden, scale, numbered, along]);
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -199,92 +365,4 @@ function copyOf(canvas, copy = document.createElement('canvas')) {
 function lastMeasured(column, i) {
   while (i >= 0 && !Number.isFinite(column[i])) i -= 1;
   return i;
-}
-
-/**
- * Moves labels apart that would lie on one another, and keeps them within the plot.
- *
- * @param {{ labelY: number }[]} ends
- * @param {{ bottom: number }} area
- */
-function spread(ends, { bottom }) {
-  const sorted = [...ends].sort((a, b) => a.labelY - b.labelY);
-  sorted.forEach((end, i) => {
-    if (i > 0) end.labelY = Math.max(end.labelY, sorted[i - 1].labelY + LABEL_HEIGHT);
-  });
-  sorted.reverse().forEach((end, i) => {
-    end.labelY = Math.min(end.labelY, i > 0 ? sorted[i - 1].labelY - LABEL_HEIGHT : bottom);
-  });
-}
-
-/**
- * The range of the y-axis, of the whole trace, so that it does not move while the trace plays; a logarithmic axis where
- * all values are positive and span more than two decades. A run that diverged leaves the frame rather than flatten the
- * others, unless it is the only kind there is.
- *
- * @param {RunTrace[]} runs
- * @param {Column} column
- */
-function valueRange(runs, column) {
-  const settled = runs.filter((run) => !run.stopped);
-  const frame = extent((settled.length ? settled : runs).map((run) => run[column]));
-  if (frame.min > frame.max) return { log: false, min: 0, max: 1 };
-  const log = frame.min > 0 && frame.max / frame.min > 100;
-  const room = log ? 1000 * frame.max : frame.max + (frame.max - frame.min);
-  const ways = extent(
-    runs.filter((run) => run.stopped).map((run) => run[column].filter((value) => value <= room && value >= frame.min)),
-  );
-  // The limit is the lesson of this picture: it is kept in view unless it is far away.
-  const limit = limits[column];
-  const near = (/** @type {number} */ value) => value > frame.max / 4 && value < frame.max * 4;
-  const kept = limit ? extent(runs.map((run) => run[limit].filter(near))) : ways;
-  const min = Math.min(frame.min, ways.min, kept.min);
-  const max = Math.max(frame.max, ways.max, kept.max);
-  if (log) return { log, min: min / 1.6, max: max * 1.6 };
-  // A difference in the last digits is none.
-  const flat = max - min < 1e-9 * Math.max(Math.abs(min), Math.abs(max));
-  const margin = flat ? Math.abs(max) * 0.1 || 1 : 0.06 * (max - min);
-  return { log, min: min - margin, max: max + margin };
-}
-
-/** Smallest and largest finite entry; Infinity and −Infinity if there is none. @param {Float64Array[]} columns */
-function extent(columns) {
-  let [min, max] = [Infinity, -Infinity];
-  for (const column of columns) {
-    for (const value of column) {
-      if (!Number.isFinite(value)) continue;
-      min = Math.min(min, value);
-      max = Math.max(max, value);
-    }
-  }
-  return { min, max };
-}
-
-/** Only powers of ten on a logarithmic axis, and not more of them than fit. @param {any} scale */
-function decades(scale) {
-  const low = Math.ceil(Math.log10(scale.min) - 1e-9);
-  const high = Math.floor(Math.log10(scale.max) + 1e-9);
-  const stride = Math.max(1, Math.ceil((high - low + 1) / 5));
-  scale.ticks = Array.from({ length: Math.max(0, Math.floor((high - low) / stride) + 1) }, (_, i) => ({
-    value: 10 ** (low + i * stride),
-  }));
-}
-
-/**
- * Pressing and dragging in a chart moves the cursor.
- *
- * @param {Chart} chart
- * @param {(step: number) => void} onSeek
- */
-function seekWithPointer(chart, onSeek) {
-  const { canvas } = chart;
-  const seek = (/** @type {PointerEvent} */ event) => {
-    if (event.buttons & 1 && chart.scales.x)
-      onSeek(Math.round(Number(chart.scales.x.getValueForPixel(pointIn(chart, event).x))));
-  };
-  canvas.addEventListener('pointerdown', (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    seek(event);
-  });
-  canvas.addEventListener('pointermove', seek);
 }

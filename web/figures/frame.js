@@ -1,5 +1,5 @@
 /**
- * The part of a plane that a picture shows.
+ * The part of a plane, or of an axis, that a picture shows.
  *
  * @typedef {object} Frame
  * @property {number} left
@@ -35,4 +35,20 @@ export function squareFrame(domain, { width, height }) {
     bottom: y - (unit * height) / 2,
     top: y + (unit * height) / 2,
   };
+}
+
+/**
+ * A range as it is after a zoom around a point of it, and a move.
+ *
+ * @param {readonly [number, number]} range
+ * @param {number} factor above 1 comes nearer
+ * @param {number} at the point that stays where it is
+ * @param {number} [move] added to both ends, as a share of the range
+ * @returns {[number, number]} ends with no more digits than can be seen
+ */
+export function moved([low, high], factor, at, move = 0) {
+  const width = (high - low) / factor;
+  const start = at - (at - low) / factor + move * width;
+  const digits = Math.max(0, Math.min(15, Math.ceil(3.5 - Math.log10(width))));
+  return [Number(start.toFixed(digits)), Number((start + width).toFixed(digits))];
 }

@@ -1,50 +1,72 @@
 /**
  * The landscape: contours of the loss, and the way each run took down it.
  */
-import { axis, baseOptions, Chart, fixedWidth, pointIn } from './chart.js';
-import { plotSize, squareFrame } from './frame.js';
-import { markerPath, pageColors, runStyle } from './styles.js';
-import { drawTerrain, Survey } from './terrain.js';
-import { Trails } from './trails.js';
+import { axis, baseOptions, Chart, fixedWidth } from './chart.js';
+import { moved, plotSize, squareFrame } from './frame.js';
+import { watchGestures, zoomWithKey } from './gestures.js';
+import { Ground } from './ground.js';
+import { paintCrosses, paintOutside, paintPoint, paintProbe, paintStart } from './marks.js';
+import { pageColors, runStyle } from './styles.js';
+import { DOTTED, Trails } from './trails.js';
 
 /**
  * @typedef {import('../experiment/trace.js').Trace} Trace
+ * @typedef {import('../experiment/trace.js').RunTrace} RunTrace
  * @typedef {import('../problems/problem.js').Problem} Problem
  * @typedef {import('./frame.js').Frame} Frame
+ * @typedef {import('./marks.js').Point} Point
+ *
+ * @typedef {object} Probe what a step of SAM looks at, in parameters
+ * @property {ArrayLike<number>} w
+ * @property {ArrayLike<number>} ascended w + ε̂
+ * @property {ArrayLike<number>} gradient at w
+ * @property {ArrayLike<number>} descent the gradient at w + ε̂
  *
  * @typedef {object} Scene what is drawn
  * @property {Problem} problem of one or two parameters
  * @property {Trace} trace
- * @property {number} step the state that is shown
- */
-
-/** Milliseconds of surveying at once: before the first drawing, and between later frames. */
-const FIRST_LOOK = 25;
-const LATER_LOOKS = 12;
-
-/**
- * @typedef {object} Background
- * @property {Problem} problem
- * @property {string} key the frame and size it was drawn for
- * @property {Survey} survey
- * @property {HTMLCanvasElement | null} canvas
+ * @property {readonly number[]} states the state shown of each run; −1 hides the run
+ * @property {readonly number[] | null} frame left, right, bottom, top; null is the problem's own
+ * @property {readonly (Probe | null)[]} probes of each run
+ *
+ * @typedef {object} Asks what a reader's hand asks for
+ * @property {(start: number[], at: 'once' | 'dragging') => void} pick a start
+ * @property {(frame: number[] | null) => void} look at another part
+ * @property {(point: number[] | null) => void} point at parameters; null when the pointer leaves
  */
 
 /** Of a problem of one parameter the picture is the graph of its loss: height is a second coordinate. */
 const GRAPH_POINTS = 400;
 
+/** @type {{ problem: null, trace: { runs: RunTrace[] }, states: number[], probes: Probe[] }} */
+const nothingShown = { problem: null, trace: { runs: [] }, states: [], probes: [] };
+
+/** Pixels around the start in which a press takes hold of it. */
+const REACH = 14;
+/** How far a frame can be from the problem's own: this many times smaller or larger. */
+const NEAREST = 1e6;
+const FURTHEST = 1e3;
+/** Share of the frame's width that an arrow key moves the start by. */
+const STRIDE = 0.02;
+
 export class Landscape {
   /** @type {Scene | null} */ #scene = null;
-  /** @type {Background | null} */ #background = null;
   /** @type {import('./styles.js').PageColors} */ #colors;
   #trails = new Trails();
+  #ground = new Ground(() => this.#chart.draw());
+  #holding = false;
+  /** The axes are being laid out: what is drawn will be drawn again. */
+  #fitting = false;
+  /** @type {{ before: readonly number[] | null, frame: Frame } | null} */ #asked = null;
   #chart;
+  #asks;
 
   /**
    * @param {HTMLCanvasElement} canvas
-   * @param {(point: number[]) => void} onPick called with the parameters at a click
+   * @param {Asks} asks
    */
-  constructor(canvas, onPick) {
+  constructor(canvas, asks) {
+    this.#asks = asks;
     this.#colors = pageColors(canvas);
     this.#chart = new Chart(canvas, {
       type: 'scatter',
@@ -52,37 +74,95 @@ export class Landscape {
       options: { ...baseOptions, layout: { padding: { top: 6, right: 6 } }, onResize: () => this.#frame() },
       plugins: [{ id: 'landscape', beforeDraw: () => this.#paintGround(), afterDraw: () => this.#paintRuns() }],
     });
-    canvas.addEventListener('click', (event) => {
-      const { x, y, inside } = pointIn(this.#chart, event);
-      if (!inside || !this.#scene) return;
-      const { scales } = this.#chart;
-      const point = [valueAt(scales.x, x), valueAt(scales.y, y)];
-      onPick(point.slice(0, this.#scene.problem.size));
+    watchGestures(this.#chart, {
+      grab: (place) => this.#grab(place),
+      tap: (place) => this.#pick(place, 'once'),
+      hover: (place) => asks.point(place && this.#parametersAt(place)),
+      pan: (dx, dy) => this.#pan(dx, dy),
+      zoom: (factor, place) => this.#zoom(factor, place),
     });
+    canvas.addEventListener('keydown', (event) => this.#key(event));
   }
 
   /** @param {Scene} scene */
   show(scene) {
-    const fresh = scene.problem !== this.#scene?.problem;
+    const before = this.#scene;
     this.#scene = scene;
-    if (fresh) this.#frame();
+    const same = scene.problem === before?.problem && String(scene.frame) === String(before.frame);
+    if (!same) this.#frame();
     this.#chart.draw();
   }
 
   /** After a change of the page's colours. */
   restyle() {
     this.#colors = pageColors(this.#chart.canvas);
-    this.#background = null;
     this.#frame();
     this.#chart.draw();
   }
 
-  /** Fits the axes around the problem's domain: to the same scale in both directions in the plane. */
+  dispose() {
+    this.#ground.dispose();
+    this.#chart.destroy();
+  }
+
+  /** Completes what is drawn bit by bit. */
+  finish() {
+    this.#ground.finish();
+  }
+
+  /**
+   * Draws the landscape of a problem that will be shown next, while the present one is still to be seen.
+   *
+   * @param {Problem} problem
+   * @param {() => void} onReady
+   */
+  prepare(problem, onReady) {
+    const { chartArea: area, currentDevicePixelRatio: scale } = this.#chart;
+    if (!this.#scene || !area?.width) {
+      onReady();
+      return;
+    }
+    const { width, height } = area;
+    const frame = squareFrame(problem.domain, area);
+    this.#ground.prepare({ problem, frame, width, height, scale, colors: this.#colors }, onReady);
+  }
+
+  /** Comes nearer to the middle, or away from it. @param {number} factor */
+  zoom(factor) {
+    const { left, top, width, height } = this.#chart.chartArea;
+    this.#zoom(factor, { x: left + width / 2, y: top + height / 2 });
+  }
+
+  /** What a copy needs that is not made of pixels; places are in pixels of the chart. */
+  get drawing() {
+    const { problem, trace, states, probes } = this.#scene ?? nothingShown;
+    const runs = trace.runs.map((run, k) => ({
+      trail: Array.from({ length: Math.min(run.length, states[k] + 1) }, (_, i) => this.#place(run, i)),
+      dotted: run.length <= DOTTED,
+      at: states[k] < 0 ? null : this.#lastPlace(run, states[k]),
+      probe: probes[k] ? this.#probePixels(probes[k]) : null,
+    }));
+    return {
+      chart: this.#chart,
+      colors: this.#colors,
+      levels: problem?.size === 2 ? this.#ground.levels : null,
+      graph: problem?.size === 1 ? this.#graphPixels() : null,
+      minima: problem?.size === 2 ? this.#minimaPixels() : [],
+      start: this.#startPixel(),
+      runs,
+    };
+  }
+
+  /** Fits the axes around the frame: to the same scale in both directions in the plane. */
   #frame() {
     if (!this.#scene) return;
-    const { problem } = this.#scene;
+    const { problem, frame: wish } = this.#scene;
     const draw = () => {
-      const frame = problem.size === 1 ? graphFrame(problem) : squareFrame(problem.domain, plotSize(this.#chart));
+      const frame = wish
+        ? fitted(problem, [wish.slice(0, 2), wish.slice(2)], plotSize(this.#chart))
+        : problem.size === 1
+          ? graphFrame(problem)
+          : squareFrame(problem.domain, plotSize(this.#chart));
       const bare = { display: false };
       this.#chart.options.scales = {
         x: axis(this.#colors, { min: frame.left, max: frame.right, grid: bare }),
@@ -90,77 +170,49 @@ export class Landscape {
       };
       this.#chart.update('none');
     };
+    this.#fitting = true;
     draw();
+    this.#fitting = false;
     // The axes take their room from the plot: only now is its shape known, to which the frame is to be fitted.
     draw();
   }
 
+  /** @returns {Frame} */
+  get #shown() {
+    const { x, y } = this.#chart.scales;
+    return { left: x.min, right: x.max, bottom: y.min, top: y.max };
+  }
+
+  // ------------------------------------------------------------------------------------------------ painting
+
   #paintGround() {
-    if (!this.#scene) return; // Chart.js draws once before its constructor returns
+    if (!this.#scene || this.#fitting) return; // Chart.js draws once before its constructor returns
     const { chartArea: area, ctx, scales, currentDevicePixelRatio: scale } = this.#chart;
     if (!area?.width || !scales.x) return;
-    if (this.#scene.problem.size === 1) {
+    const { problem } = this.#scene;
+    if (problem.size === 1) {
       this.#paintGraph();
       return;
     }
-    const frame = { left: scales.x.min, right: scales.x.max, bottom: scales.y.min, top: scales.y.max };
-    const ground = this.#ground(frame, area.width, area.height, scale);
-    if (ground) ctx.drawImage(ground, area.left, area.top, area.width, area.height);
-    this.#paintMinima();
+    const { width, height } = area;
+    const view = { problem, frame: this.#shown, width, height, scale, colors: this.#colors };
+    this.#inside(() => {
+      this.#ground.draw(ctx, area, view);
+      paintCrosses(ctx, this.#minimaPixels(), this.#colors);
+    });
   }
 
-  /**
-   * The contours, drawn once for a problem, a frame and a size.
-   *
-   * @param {Frame} frame
-   * @param {number} width
-   * @param {number} height
-   * @param {number} scale
-   * @returns {HTMLCanvasElement | null} null while they are being surveyed
-   */
-  #ground(frame, width, height, scale) {
-    const { problem } = /** @type {Scene} */ (this.#scene);
-    const key = JSON.stringify([frame, width, height, scale]);
-    const known = this.#background;
-    if (known?.problem !== problem || known.key !== key) {
-      this.#background = { problem, key, canvas: null, survey: new Survey(problem, frame, height / width) };
-      this.#explore(this.#background, width * scale, height * scale, scale, FIRST_LOOK);
-    }
-    return /** @type {Background} */ (this.#background).canvas;
-  }
-
-  /**
-   * Surveys for a while, and goes on later if that was not enough; then draws.
-   *
-   * @param {Background} background
-   * @param {number} width pixels
-   * @param {number} height
-   * @param {number} scale
-   * @param {number} milliseconds
-   */
-  #explore(background, width, height, scale, milliseconds) {
-    if (this.#background !== background) return;
-    background.survey.advance(milliseconds);
-    if (!background.survey.done) {
-      setTimeout(() => this.#explore(background, width, height, scale, LATER_LOOKS));
-      return;
-    }
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(width);
-    canvas.height = Math.round(height);
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    drawTerrain(context, background.survey, { width: canvas.width, height: canvas.height, scale }, this.#colors);
-    background.canvas = canvas;
-    if (milliseconds === LATER_LOOKS) this.#chart.draw();
+  #minimaPixels() {
+    const { minima } = /** @type {Scene} */ (this.#scene).problem;
+    // Of a whole lattice of minima only the lowest are worth a mark.
+    const crowded = minima.length > 20;
+    const marked = minima.filter(({ kind }) => !crowded || kind === 'global');
+    return marked.map(({ w }) => this.#pixel(w[0], w[1]));
   }
 
   #paintGraph() {
-    const { ctx, scales } = this.#chart;
-    const { problem } = /** @type {Scene} */ (this.#scene);
-    const points = Array.from({ length: GRAPH_POINTS + 1 }, (_, i) => {
-      const x = scales.x.min + (i / GRAPH_POINTS) * (scales.x.max - scales.x.min);
-      return [scales.x.getPixelForValue(x), scales.y.getPixelForValue(problem.loss([x]))];
-    });
+    const { ctx } = this.#chart;
+    const points = this.#graphPixels();
     this.#inside(() => {
       ctx.strokeStyle = this.#colors.quiet;
       ctx.lineWidth = 1.5;
@@ -170,91 +222,92 @@ export class Landscape {
     });
   }
 
-  #paintMinima() {
-    const { ctx, scales } = this.#chart;
+  #graphPixels() {
+    const { min, max } = this.#chart.scales.x;
     const { problem } = /** @type {Scene} */ (this.#scene);
-    this.#inside(() => {
-      ctx.strokeStyle = this.#colors.ink;
-      ctx.lineWidth = 1.25;
-      ctx.beginPath();
-      // Of a whole lattice of minima only the lowest are worth a mark.
-      const crowded = problem.minima.length > 20;
-      for (const { w } of problem.minima.filter(({ kind }) => !crowded || kind === 'global')) {
-        const [x, y] = [scales.x.getPixelForValue(w[0]), scales.y.getPixelForValue(w[1])];
-        ctx.moveTo(x - 4, y - 4);
-        ctx.lineTo(x + 4, y + 4);
-        ctx.moveTo(x + 4, y - 4);
-        ctx.lineTo(x - 4, y + 4);
-      }
-      ctx.stroke();
+    return Array.from({ length: GRAPH_POINTS + 1 }, (_, i) => {
+      const x = min + (i / GRAPH_POINTS) * (max - min);
+      return this.#pixel(x, problem.loss([x]));
     });
   }
 
   #paintRuns() {
     const scene = this.#scene;
-    if (!scene || !this.#chart.chartArea?.width) return;
-    const { ctx, chartArea: area, scales, currentDevicePixelRatio: scale } = this.#chart;
+    if (!scene || this.#fitting || !this.#chart.chartArea?.width) return;
+    const { ctx, chartArea: area, currentDevicePixelRatio: scale } = this.#chart;
     const { runs } = scene.trace;
     const { theme } = this.#colors;
-    const key = JSON.stringify([area, scale, theme, scales.x.min, scales.x.max, scales.y.min, scales.y.max]);
-    const place = (/** @type {import('../experiment/trace.js').RunTrace} */ run, /** @type {number} */ i) => {
+    const { left, right, bottom, top } = this.#shown;
+    const key = JSON.stringify([area, scale, theme, left, right, bottom, top]);
+    const place = (/** @type {RunTrace} */ run, /** @type {number} */ i) => {
       const at = this.#place(run, i);
-      return at && /** @type {[number, number]} */ ([at[0] - area.left, at[1] - area.top]);
+      return at && /** @type {Point} */ ([at[0] - area.left, at[1] - area.top]);
     };
     const layer = { width: area.width, height: area.height, scale, key, colors: this.#colors };
-    const trails = this.#trails.show(runs, scene.step, place, layer);
+    const layers = this.#trails.show(runs, scene.states, place, layer);
     this.#inside(() => {
-      ctx.drawImage(trails, area.left, area.top, area.width, area.height);
-      if (runs[0]) this.#paintStart(this.#place(runs[0], 0));
-      runs.forEach((run, k) => this.#paintPoint(this.#lastPlace(run, scene.step), runStyle(k, theme)));
+      for (const layer of layers) ctx.drawImage(layer, area.left, area.top, area.width, area.height);
+      const start = this.#startPixel();
+      if (start) paintStart(ctx, start, this.#colors, this.#holding);
+      runs.forEach((run, k) => this.#paintRun(run, k, area));
     });
   }
 
-  /**
-   * Where state i of a run lies on the canvas.
-   *
-   * @param {import('../experiment/trace.js').RunTrace} run
-   * @param {number} i
-   * @returns {[number, number] | null}
-   */
+  /** @param {RunTrace} run @param {number} k @param {import('chart.js').ChartArea} area */
+  #paintRun(run, k, area) {
+    const { states, probes } = /** @type {Scene} */ (this.#scene);
+    const { ctx } = this.#chart;
+    const style = runStyle(k, this.#colors.theme);
+    const at = states[k] < 0 ? null : this.#lastPlace(run, states[k]);
+    if (!at) return;
+    const outside = at[0] < area.left || at[0] > area.right || at[1] < area.top || at[1] > area.bottom;
+    if (outside) {
+      paintOutside(ctx, at, area, style, this.#colors);
+      return;
+    }
+    const probe = probes[k];
+    if (probe) paintProbe(ctx, this.#probePixels(probe), style, this.#colors);
+    paintPoint(ctx, at, style, this.#colors);
+  }
+
+  /** @param {Probe} probe */
+  #probePixels({ w, ascended, gradient, descent }) {
+    const { width, height } = this.#chart.chartArea;
+    const { left, right, bottom, top } = this.#shown;
+    const [x, y] = [width / (right - left), -height / (top - bottom)];
+    const direction = (/** @type {ArrayLike<number>} */ g) => /** @type {Point} */ ([g[0] * x, g[1] * y]);
+    return {
+      at: this.#pixel(w[0], w[1]),
+      ascended: this.#pixel(ascended[0], ascended[1]),
+      gradient: direction(gradient),
+      descent: direction(descent),
+    };
+  }
+
+  /** @param {number} x @param {number} y @returns {Point} */
+  #pixel(x, y) {
+    const { scales } = this.#chart;
+    return [bounded(scales.x.getPixelForValue(x)), bounded(scales.y.getPixelForValue(y))];
+  }
+
+  /** Where state i of a run lies on the canvas. @param {RunTrace} run @param {number} i @returns {Point | null} */
   #place(run, i) {
-    const { x, y } = this.#chart.scales;
     const { problem } = /** @type {Scene} */ (this.#scene);
     const w = run.path.subarray(i * run.dimensions, (i + 1) * run.dimensions);
     if (!w.every(Number.isFinite)) return null;
-    const height = problem.size === 1 ? problem.loss(w) : w[1];
-    return [bounded(x.getPixelForValue(w[0])), bounded(y.getPixelForValue(height))];
+    return this.#pixel(w[0], problem.size === 1 ? problem.loss(w) : w[1]);
   }
 
-  /** @param {import('../experiment/trace.js').RunTrace} run @param {number} step */
-  #lastPlace(run, step) {
-    let i = Math.min(run.length - 1, step);
+  /** @param {RunTrace} run @param {number} state */
+  #lastPlace(run, state) {
+    let i = Math.min(run.length - 1, state);
     while (i > 0 && this.#place(run, i) === null) i -= 1;
     return i >= 0 ? this.#place(run, i) : null;
   }
 
-  /** @param {[number, number] | null} point */
-  #paintStart(point) {
-    if (!point) return;
-    const { ctx } = this.#chart;
-    const ring = markerPath('circle', point[0], point[1], 6);
-    ctx.fillStyle = this.#colors.paper;
-    ctx.strokeStyle = this.#colors.ink;
-    ctx.lineWidth = 1.75;
-    ctx.fill(ring);
-    ctx.stroke(ring);
-  }
-
-  /** @param {[number, number] | null} point @param {import('./styles.js').RunStyle} style */
-  #paintPoint(point, { color, marker }) {
-    if (!point) return;
-    const { ctx } = this.#chart;
-    const shape = markerPath(marker, point[0], point[1], 6);
-    ctx.fillStyle = color;
-    ctx.strokeStyle = this.#colors.paper;
-    ctx.lineWidth = 2;
-    ctx.stroke(shape);
-    ctx.fill(shape);
+  #startPixel() {
+    const run = this.#scene?.trace.runs[0];
+    return run ? this.#place(run, 0) : null;
   }
 
   /** Draws with everything outside of the plot area cut off. @param {() => void} paint */
@@ -267,6 +320,99 @@ export class Landscape {
     paint();
     ctx.restore();
   }
+
+  // ------------------------------------------------------------------------------------------------ the reader's hand
+
+  /** @param {{ x: number, y: number }} place */
+  #parametersAt({ x, y }) {
+    const { scales } = this.#chart;
+    return [valueAt(scales.x, x), valueAt(scales.y, y)].slice(0, this.#scene?.problem.size ?? 2);
+  }
+
+  /** @param {{ x: number, y: number }} place @param {'once' | 'dragging'} how */
+  #pick(place, how) {
+    if (this.#scene) this.#asks.pick(this.#parametersAt(place), how);
+  }
+
+  /** A press near the start takes hold of it. @param {{ x: number, y: number }} place */
+  #grab({ x, y }) {
+    const start = this.#startPixel();
+    if (!start || Math.hypot(start[0] - x, start[1] - y) > REACH) return null;
+    let first = true;
+    const release = () => {
+      this.#holding = false;
+      this.#chart.draw();
+    };
+    window.addEventListener('pointerup', release, { once: true });
+    window.addEventListener('pointercancel', release, { once: true });
+    return (/** @type {{ x: number, y: number }} */ place) => {
+      this.#holding = true;
+      // To take hold of it is not yet to move it.
+      if (!first) this.#pick(place, 'dragging');
+      first = false;
+    };
+  }
+
+  /** The frame that was asked for last, which may not be drawn yet: a hand may ask several times in between. */
+  get #latest() {
+    const { frame } = /** @type {Scene} */ (this.#scene);
+    if (this.#asked && String(this.#asked.before) === String(frame)) return this.#asked.frame;
+    this.#asked = null;
+    return this.#shown;
+  }
+
+  /** @param {number} dx @param {number} dy */
+  #pan(dx, dy) {
+    if (!this.#scene) return;
+    const { width, height } = this.#chart.chartArea;
+    const { left, right, bottom, top } = this.#latest;
+    this.#look(moved([left, right], 1, left, -dx / width), moved([bottom, top], 1, bottom, dy / height));
+  }
+
+  /** @param {number} factor @param {{ x: number, y: number }} place */
+  #zoom(factor, { x, y }) {
+    const scene = this.#scene;
+    if (!scene) return;
+    const { left, right, bottom, top } = this.#latest;
+    const { chartArea: area } = this.#chart;
+    const own = scene.problem.domain[0][1] - scene.problem.domain[0][0];
+    const width = (right - left) / factor;
+    if (width < own / NEAREST || width > own * FURTHEST) return;
+    const at = [
+      left + ((x - area.left) / area.width) * (right - left),
+      top - ((y - area.top) / area.height) * (top - bottom),
+    ];
+    this.#look(moved([left, right], factor, at[0]), moved([bottom, top], factor, at[1]));
+  }
+
+  /** @param {[number, number]} across @param {[number, number]} up */
+  #look([left, right], [bottom, top]) {
+    const before = /** @type {Scene} */ (this.#scene).frame;
+    this.#asked = { before, frame: { left, right, bottom, top } };
+    this.#asks.look([left, right, bottom, top]);
+  }
+
+  /** Arrow keys move the start; the rest is zooming. @param {KeyboardEvent} event */
+  #key(event) {
+    const zooming = {
+      pan: (/** @type {number} */ dx, /** @type {number} */ dy) => this.#pan(dx, dy),
+      zoom: (/** @type {number} */ factor, /** @type {{ x: number, y: number }} */ place) => this.#zoom(factor, place),
+      reset: () => this.#asks.look(null),
+    };
+    const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (zoomWithKey(this.#chart, zooming, event)) event.preventDefault();
+    else if (direction && this.#scene && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      const { left, right } = this.#shown;
+      const { config } = this.#scene.trace;
+      const stride = STRIDE * (right - left);
+      const digits = Math.max(0, Math.ceil(2 - Math.log10(right - left)));
+      const start = config.start.map((value, i) => Number((value + stride * direction[i]).toFixed(digits)));
+      if (this.#scene.problem.size <= 2) this.#asks.pick(start, 'dragging');
+    } else return;
+    // What a key means here, it does not mean to the page as well.
+    event.stopPropagation();
+  }
 }
 
 /**
@@ -278,11 +424,17 @@ export class Landscape {
 function valueAt(scale, pixel) {
   const value = Number(scale.getValueForPixel(pixel));
   const width = Math.abs(value - Number(scale.getValueForPixel(pixel + 1)));
-  return Number(value.toFixed(Math.max(0, Math.ceil(-Math.log10(width)))));
+  return Number(value.toFixed(Math.max(0, Math.min(15, Math.ceil(-Math.log10(width))))));
 }
 
 /** Canvas loses lines with coordinates far out of range, as a diverging run has. @param {number} pixel */
 const bounded = (pixel) => Math.max(-1e5, Math.min(1e5, pixel));
+
+/** @param {Problem} problem @param {readonly (readonly number[])[]} domain @param {{ width: number, height: number }} plot */
+function fitted(problem, domain, plot) {
+  const [[left, right], [bottom, top]] = domain;
+  return problem.size === 1 ? { left, right, bottom, top } : squareFrame(domain, plot);
+}
 
 /** @param {Problem} problem @returns {Frame} */
 function graphFrame({ domain, loss }) {

@@ -1,5 +1,5 @@
 /**
- * The ways of the runs on a transparent layer that grows with them: a frame draws only what is new.
+ * The ways of the runs on transparent layers that grow with them: a frame draws only what is new.
  */
 import { markerPath, runStyle } from './styles.js';
 
@@ -10,41 +10,47 @@ import { markerPath, runStyle } from './styles.js';
  */
 
 /** The single steps are dotted as long as they are few enough to be told apart. */
-const DOTTED = 400;
+export const DOTTED = 400;
+
+/**
+ * @typedef {object} Layer of one run, so that it lies over those before it however the runs grew
+ * @property {HTMLCanvasElement} canvas
+ * @property {number} drawn states
+ * @property {number} length of the line so far, where its dashes go on
+ */
 
 export class Trails {
-  #canvas = document.createElement('canvas');
   #key = '';
   /** @type {readonly RunTrace[]} */ #runs = [];
-  /** Of each run: states drawn, and the length of its line so far, where its dashes go on. */
-  /** @type {{ drawn: number, length: number }[]} */ #progress = [];
+  /** @type {Layer[]} */ #layers = [];
 
   /**
-   * The layer with every run up to a step.
+   * The layers, in order, with every run up to its state.
    *
    * @param {readonly RunTrace[]} runs
-   * @param {number} step
+   * @param {readonly number[]} states the last one to be drawn of each run; −1 draws none
    * @param {Place} place
-   * @param {{ width: number, height: number, scale: number, key: string, colors: import('./styles.js').PageColors }} layer
+   * @param {{ width: number, height: number, scale: number, key: string, colors: import('./styles.js').PageColors }} view
    *   key: all that the places depend on
    */
-  show(runs, step, place, { width, height, scale, key, colors }) {
-    const back = this.#progress.some(({ drawn }, k) => drawn > Math.min(runs[k]?.length ?? 0, step + 1));
-    if (key !== this.#key || back || !continues(this.#runs, runs)) {
-      this.#key = key;
-      // Setting the size clears the canvas, and its transformation.
-      this.#canvas.width = Math.round(width * scale);
-      this.#canvas.height = Math.round(height * scale);
-      this.#context.scale(scale, scale);
-      this.#progress = runs.map(() => ({ drawn: 0, length: 0 }));
-    }
+  show(runs, states, place, { width, height, scale, key, colors }) {
+    const fresh = key !== this.#key || !continues(this.#runs, runs);
+    this.#key = key;
     this.#runs = runs;
-    runs.forEach((run, k) => this.#extend(run, k, Math.min(run.length, step + 1), place, colors));
-    return this.#canvas;
-  }
-
-  get #context() {
-    return /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
+    this.#layers.length = Math.min(this.#layers.length, runs.length);
+    runs.forEach((run, k) => {
+      const end = Math.min(run.length, states[k] + 1);
+      const layer = (this.#layers[k] ??= { canvas: document.createElement('canvas'), drawn: -1, length: 0 });
+      if (fresh || layer.drawn < 0 || layer.drawn > end) {
+        // Setting the size clears the canvas, and its transformation.
+        layer.canvas.width = Math.round(width * scale);
+        layer.canvas.height = Math.round(height * scale);
+        contextOf(layer).scale(scale, scale);
+        Object.assign(layer, { drawn: 0, length: 0 });
+      }
+      this.#extend(run, k, end, place, colors);
+    });
+    return this.#layers.map(({ canvas }) => canvas);
   }
 
   /**
@@ -55,7 +61,7 @@ export class Trails {
    * @param {import('./styles.js').PageColors} colors
    */
   #extend(run, k, end, place, { theme, paper }) {
-    const progress = this.#progress[k];
+    const progress = this.#layers[k];
     if (end <= progress.drawn) return;
     /** @type {[number, number][]} */
     const points = [];
@@ -64,7 +70,7 @@ export class Trails {
       if (at) points.push(at);
     }
     const { color, dash } = runStyle(k, theme);
-    const context = this.#context;
+    const context = contextOf(progress);
     const line = new Path2D();
     for (const [x, y] of points) line.lineTo(x, y);
     context.lineJoin = 'round';
@@ -94,3 +100,6 @@ export class Trails {
 function continues(before, after) {
   return before.length === after.length && before.every(({ path }, k) => path.buffer === after[k].path.buffer);
 }
+
+/** @param {Layer} layer */
+const contextOf = ({ canvas }) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
