@@ -1,0 +1,337 @@
+/**
+ * The page's figures: which of them a config calls for, and what each is shown of the trace.
+ */
+import { render } from 'lit-html';
+import { lastUpTo, layPlane, planeProblem, planeTrace } from '../experiment/index.js';
+import { Boundary } from '../figures/boundary.js';
+import { Curve } from '../figures/curve.js';
+import { formatNumber } from '../figures/format.js';
+import { Landscape } from '../figures/landscape.js';
+import { samProbe } from '../lens/probe.js';
+import { curveCaption, landscapeReading } from './captions.js';
+
+/**
+ * @typedef {import('../experiment/config.js').Config} Config
+ * @typedef {import('../experiment/trace.js').Trace} Trace
+ * @typedef {import('../problems/problem.js').Problem} Problem
+ * @typedef {import('./language.js').Say} Say
+ *
+ * @typedef {object} Shown
+ * @property {Config} config
+ * @property {Problem} problem
+ * @property {Trace} trace
+ * @property {boolean} complete
+ * @property {number} position
+ * @property {number} last
+ * @property {readonly number[]} states
+ * @property {'light' | 'dark'} theme
+ * @property {Say} say
+ *
+ * @typedef {object} Asks what a reader's hand asks for
+ * @property {(start: number[], key: string) => void} pick
+ * @property {(position: number) => void} seek
+ * @property {(edit: (draft: Config) => void, key?: string | null) => void} edit
+ * @property {() => void} redraw
+ */
+
+/** The curves in the order of the page: a panel's name, and its column of the trace. */
+const columns = /** @type {const} */ ([
+  ['loss', 'loss'],
+  ['sharpness', 'sharpness'],
+  ['preconditioned', 'preconditioned'],
+  ['samSharpness', 'samSharpness'],
+  ['accuracy', 'testAccuracy'],
+  ['gradientNorm', 'gradientNorm'],
+  ['lr', 'lr'],
+]);
+
+/** @typedef {(typeof columns)[number][0]} CurveName */
+
+/** Milliseconds for the laying of a plane between two frames. */
+const PLANE_SLICE = 6;
+
+export class Pictures {
+  #kudari;
+  #asks;
+  #canvases;
+  #landscape;
+  /** @type {Boundary | null} */ #boundary = null;
+  /** @type {Trace | null} */ #kept = null;
+  /** @type {Map<CurveName, { figure: Curve, section: HTMLElement }>} */ #curves = new Map();
+  #place;
+  #turn = 0;
+  /** @type {{ trace: Trace, flat: Problem, shown: Trace, share: number } | null} */ #plane = null;
+  /** The trace that a plane is being laid through. @type {Trace | null} */ #laying = null;
+  /** Where the pointer is: on the axis of the curves, in the plane of the landscape. */
+  #pointed = { position: /** @type {number | null} */ (null), point: /** @type {number[] | null} */ (null) };
+
+  /**
+   * @param {import('../core/index.js').Kudari} kudari
+   * @param {{ landscape: HTMLElement, boundary: HTMLElement, curves: HTMLElement }} places
+   * @param {Asks} asks
+   */
+  constructor(kudari, { landscape, boundary, curves }, asks) {
+    this.#kudari = kudari;
+    this.#asks = asks;
+    this.#canvases = {
+      landscape: /** @type {HTMLCanvasElement} */ (landscape),
+      boundary: /** @type {HTMLCanvasElement} */ (boundary),
+    };
+    this.#place = curves;
+    this.#landscape = new Landscape(this.#canvases.landscape, {
+      pick: (start, how) => asks.pick(start, how === 'dragging' ? 'start' : ''),
+      look: (frame) => asks.edit((draft) => void (draft.view.frame = frame), 'frame'),
+      point: (point) => this.#point({ point }),
+    });
+  }
+
+  restyle() {
+    this.#landscape.restyle();
+    this.#boundary?.restyle();
+    for (const { figure } of this.#curves.values()) figure.restyle();
+  }
+
+  dispose() {
+    this.#laying = null;
+    this.#landscape.dispose();
+    this.#boundary?.dispose();
+    for (const { figure } of this.#curves.values()) figure.dispose();
+  }
+
+  /** Completes what is drawn bit by bit. */
+  finish() {
+    this.#landscape.finish();
+  }
+
+  /** @param {number} factor */
+  zoom(factor) {
+    this.#landscape.zoom(factor);
+  }
+
+  /** The figures as they stand, for a copy of them. */
+  get drawings() {
+    // They may have been made in another order than that of the page.
+    const curves = columns.flatMap(([name]) => {
+      const made = this.#curves.get(name);
+      return made && !made.section.hidden ? [{ name, ...made }] : [];
+    });
+    return {
+      landscape: this.#canvases.landscape.hidden
+        ? null
+        : { ...this.#landscape.drawing, share: this.#plane?.share ?? null },
+      boundary: this.#boundary && !this.#canvases.boundary.hidden ? this.#boundary.drawing : null,
+      curves: curves.map(({ name, figure, section }) => ({
+        name,
+        title: section.querySelector('h2')?.textContent ?? '',
+        unit: section.querySelector('.unit')?.getAttribute('title') ?? '',
+        ...figure.drawing,
+      })),
+    };
+  }
+
+  /**
+   * Which picture stands on the left, and what is said about it.
+   *
+   * @param {Pick<Shown, 'config' | 'problem' | 'say'>} scene
+   * @returns {import('./view.js').Picture}
+   */
+  left({ config, problem, say }) {
+    const both = Boolean(problem.data?.inputDomain && problem.predict && problem.data.classes > 0);
+    const wish = config.view.panels.find((panel) => panel === 'landscape' || panel === 'boundary') ?? null;
+    const shown = wish === 'boundary' && !both ? 'landscape' : wish;
+    const hint = shown === 'boundary' ? say('boundaryHint') : this.#landscapeHint(problem, say);
+    const { point } = this.#pointed;
+    const flat = problem.size <= 2 ? problem : this.#plane?.flat;
+    const reading = shown === 'landscape' && point && flat ? landscapeReading(flat, point, say) : '';
+    return { shown, both, hint, reading };
+  }
+
+  /** @param {Shown} latest */
+  show(latest) {
+    const scene = { ...latest, trace: this.#settled(latest) };
+    const { shown } = this.left(scene);
+    const { landscape, boundary } = this.#canvases;
+    landscape.hidden = shown !== 'landscape';
+    boundary.hidden = shown !== 'boundary';
+    landscape.setAttribute('aria-label', scene.say('landscapeAlt'));
+    boundary.setAttribute('aria-label', scene.say('boundaryAlt'));
+    if (shown === 'boundary') (this.#boundary ??= new Boundary(boundary)).show(scene);
+    else if (shown === 'landscape') this.#showLandscape(scene);
+    this.#showCurves(scene);
+  }
+
+  /** @param {Partial<{ position: number | null, point: number[] | null }>} at */
+  #point(at) {
+    this.#pointed = { ...this.#pointed, ...at };
+    this.#asks.redraw();
+  }
+
+  /**
+   * A trace that still grows is taken up when it has grown by a good part, or when it is wanted: charts are made anew
+   * for a new trace, and nobody sees the difference.
+   *
+   * @param {Shown} latest
+   */
+  #settled({ trace, complete, states }) {
+    const length = (/** @type {Trace} */ of) => Math.max(...of.runs.map((run) => run.length));
+    const kept = this.#kept;
+    const same = kept?.config === trace.config;
+    const wanted = () => states.some((state, k) => state >= (kept?.runs[k]?.length ?? 0));
+    if (!kept || !same || complete || length(trace) > 1.2 * length(kept) || wanted()) this.#kept = trace;
+    return /** @type {Trace} */ (this.#kept);
+  }
+
+  // ------------------------------------------------------------------------------------------------ the landscape
+
+  /** @param {Problem} problem @param {Say} say */
+  #landscapeHint({ size }, say) {
+    if (size <= 2) return say(size === 1 ? 'graphHint' : 'landscapeHint');
+    const plane = this.#plane;
+    return plane ? say('planeHint', { share: Math.round(100 * plane.share) }) : say('planeWaits');
+  }
+
+  /** @param {Shown} scene */
+  #showLandscape({ config, problem, trace, complete, states }) {
+    const { frame } = config.view;
+    if (problem.size <= 2) {
+      this.#plane = null;
+      const probes = trace.runs.map((run, k) => (states[k] < 0 ? null : samProbe(run, states[k])));
+      this.#landscape.show({ problem, trace, states, frame, probes: problem.size === 2 ? probes : [] });
+      return;
+    }
+    this.#wantPlane(problem, trace, complete);
+    if (!this.#plane || this.#plane.trace.config !== trace.config) return;
+    const { flat, shown } = this.#plane;
+    const snapshots = states.map((state, k) => (state < 0 ? -1 : lastUpTo(trace.runs[k].snapshots.step, state)));
+    this.#landscape.show({ problem: flat, trace: shown, states: snapshots, frame, probes: [] });
+  }
+
+  /** @param {Problem} problem @param {Trace} trace @param {boolean} complete */
+  #wantPlane(problem, trace, complete) {
+    // Of another config the runs are others, even on the same problem.
+    if (this.#plane?.trace.config !== trace.config) this.#plane = null;
+    // Once there is a good part to see, and again when all is there: each time the contours are surveyed anew.
+    const known = this.#plane;
+    if (this.#laying === trace || known?.trace === trace || (known && !complete)) return;
+    if (this.#laying?.config === trace.config && !complete) return;
+    if (!complete && longestSteps(trace).length <= 20) return;
+    this.#laying = trace;
+    const work = layPlane(this.#kudari, trace, problem.size);
+    const goOn = () => {
+      // Another trace is wanted by now: its work gives up what it holds.
+      if (this.#laying !== trace) return void work.return(null);
+      const end = performance.now() + PLANE_SLICE;
+      for (;;) {
+        const { done, value } = work.next();
+        if (done) return this.#takePlane(problem, trace, value);
+        if (performance.now() >= end) return void setTimeout(goOn);
+      }
+    };
+    setTimeout(goOn);
+  }
+
+  /** @param {Problem} problem @param {Trace} trace @param {import('../experiment/plane.js').Plane | null} plane */
+  #takePlane(problem, trace, plane) {
+    if (!plane) return this.#asks.redraw();
+    const flat = planeProblem(problem, plane);
+    const take = () => {
+      if (this.#laying !== trace) return;
+      this.#plane = { trace, flat, shown: planeTrace(trace, plane), share: plane.share };
+      this.#asks.redraw();
+    };
+    // The plane before stays until the contours of this one are there.
+    if (this.#plane) this.#landscape.prepare(flat, take);
+    else take();
+  }
+
+  // ------------------------------------------------------------------------------------------------ the curves
+
+  /** @param {Shown} scene */
+  #showCurves(scene) {
+    const { config, trace, position, last, problem, say, theme } = scene;
+    const { panels, hidden, scales, window, axis } = config.view;
+    const shown = columns.map(([name]) => name).filter((name) => panels.includes(name) && isMeasured(name, config));
+    for (const [name, { section }] of this.#curves) section.hidden = !shown.includes(name);
+    // New lines for one figure a frame, each in its turn: all at once would hold the page up.
+    this.#turn += 1;
+    let busy = false;
+    for (let turn = 0; turn < shown.length; turn++) {
+      const i = (turn + this.#turn) % shown.length;
+      const name = shown[i];
+      const { figure, section } = this.#curve(name);
+      section.hidden = false;
+      const rho = formatNumber(config.measure.samSharpness?.rho ?? 0);
+      const unit =
+        name === 'loss' && problem.data?.testX.length ? 'lossUnitTest' : /** @type {const} */ (`${name}Unit`);
+      const pointed = this.#pointed.position;
+      const drawn = {
+        ...{ trace, position, pointed, axis, window, hidden },
+        end: last,
+        scale: scales[name],
+        numbered: i === shown.length - 1,
+      };
+      if (busy && figure.isStale(drawn)) {
+        figure.move(drawn);
+        this.#asks.redraw();
+      } else busy = figure.show(drawn) || busy;
+      section.querySelector('canvas')?.setAttribute('aria-label', say('curveAlt', { name: say(name) }));
+      const caption = {
+        ...{ name, say, theme, scales: figure.scales, windowed: window !== null && i === 0 },
+        unit: say(unit, { rho }),
+        reading: pointed === null ? null : { position: pointed, values: figure.readings(pointed) },
+        edit: this.#asks.edit,
+      };
+      render(curveCaption(caption), /** @type {HTMLElement} */ (section.querySelector('.caption')));
+    }
+  }
+
+  /** Made when it is first wanted. @param {CurveName} name */
+  #curve(name) {
+    const known = this.#curves.get(name);
+    if (known) return known;
+    const section = curveSection(name);
+    const order = columns.map(([each]) => each);
+    const next = order.slice(order.indexOf(name) + 1).find((each) => this.#curves.has(each));
+    this.#place.insertBefore(section, next ? (this.#curves.get(next)?.section ?? null) : null);
+    const column = columns[order.indexOf(name)][1];
+    const canvas = /** @type {HTMLCanvasElement} */ (section.querySelector('canvas'));
+    const figure = new Curve(canvas, column, {
+      seek: this.#asks.seek,
+      point: (position) => this.#point({ position }),
+      look: (window) => this.#asks.edit((draft) => void (draft.view.window = window), 'window'),
+    });
+    const made = { section, figure };
+    this.#curves.set(name, made);
+    return made;
+  }
+}
+
+/** The steps of the snapshots of the run that went on longest: others have a part of them. @param {Trace} trace */
+const longestSteps = (trace) =>
+  trace.runs
+    .map(({ snapshots }) => snapshots.step)
+    .reduce((most, steps) => (steps.length > most.length ? steps : most));
+
+/** @param {CurveName} name @param {Config} config */
+function isMeasured(name, { measure }) {
+  if (name === 'sharpness' || name === 'preconditioned' || name === 'accuracy') return measure[name] > 0;
+  return name !== 'samSharpness' || measure.samSharpness !== null;
+}
+
+/** @param {CurveName} name */
+function curveSection(name) {
+  const make = (/** @type {string} */ tag, /** @type {string} */ className = '') => {
+    const element = document.createElement(tag);
+    element.className = className;
+    return element;
+  };
+  const section = make('section', 'curve');
+  section.id = `curve-${name}`;
+  const plot = make('div', 'plot');
+  const canvas = make('canvas');
+  canvas.setAttribute('role', 'img');
+  canvas.tabIndex = 0;
+  plot.append(canvas);
+  section.append(make('div', 'caption'), plot);
+  return section;
+}
