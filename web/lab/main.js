@@ -1,46 +1,83 @@
 /**
- * The page: puts the session, the runner, the player and the pictures together.
+ * The page: puts the session, the runner, the player, the pictures and the templates together.
  */
 import { render } from 'lit-html';
 import { loadKudari } from '../core/index.js';
-import { makeProblem, parseConfig, presets } from '../experiment/index.js';
-import { cards, computing, header, notice, pictureCaption, summary, transport } from './controls.js';
-import { Pictures } from './pictures.js';
-import { Player } from './player.js';
-import { Runner } from './runner.js';
+import { methods } from '../core/methods.js';
+import { makeProblem, parseConfig, prepare, presets } from '../experiment/index.js';
+import { pictureCaption } from '../stage/captions.js';
+import { readersLanguage } from '../stage/language.js';
+import { Stage } from '../stage/stage.js';
+import { computing, transport } from '../stage/transport.js';
+import { cards } from './cards.js';
+import { copyText, embedCode, save } from './deliver.js';
+import { editor } from './editor.js';
+import { Formula } from './formula.js';
+import { fittingRadius, fittingRate, fittingRun, isPlain } from './fitting.js';
+import { header } from './header.js';
+import { embedded, keepLayout } from './layout.js';
+import { lensSection } from './lens-section.js';
+import { note, notice } from './notice.js';
+import { registerOffline } from './offline.js';
+import { Parity } from './parity.js';
+import { footer } from './footer.js';
+import { RaceTrack } from './race.js';
+import { printed } from './printed.js';
 import { Session } from './session.js';
-import { readersLanguage, translator } from './strings.js';
+import { translator } from './strings.js';
+import { summary } from '../stage/summary.js';
+import { removedRun, swappedRuns, withCurve } from './edits.js';
 
-/** @typedef {import('../experiment/config.js').Config} Config */
+/** @typedef {import('../experiment/config.js').Config} Config @typedef {import('./view.js').PageView} PageView */
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 class Lab {
-  /** @type {import('../experiment/trace.js').Trace | null} */ #trace = null;
-  /** @type {import('../problems/problem.js').Problem} */ #problem;
   #drawing = 0;
-  #session = new Session((config, before) => this.#changed(config, before));
-  #player = new Player(() => this.#redraw());
+  #session = new Session((config, before, how) => this.#changed(config, before, how));
+  #formula = new Formula();
+  /** @type {number | 'problem' | null} */ #editing = null;
+  #said = '';
+  #raceAsked = false;
+  #begun = false;
+  #printing = false;
+  /** The named experiment that the present one was made from. @type {import('../experiment/index.js').Preset | undefined} */ #origin;
+  /** What each part of the page was made of. @type {Map<string, unknown[]>} */ #parts = new Map();
   #kudari;
-  #pictures;
-  #runner;
+  #stage;
+  #actions;
+  #track;
+  #parity;
   #dark = matchMedia('(prefers-color-scheme: dark)');
 
   /** @param {import('../core/index.js').Kudari} kudari */
   constructor(kudari) {
     this.#kudari = kudari;
-    const places = { landscape: element('landscape'), boundary: element('boundary'), curves: element('curves') };
-    this.#problem = makeProblem(this.#session.config);
-    this.#runner = new Runner(kudari, (trace, complete) => this.#grown(trace, complete));
-    this.#pictures = new Pictures(kudari, places, {
-      pick: (start) => this.#startAt(start),
-      seek: (step) => this.#seek(step),
+    const canvas = (/** @type {string} */ id) => /** @type {HTMLCanvasElement} */ (element(id));
+    this.#stage = new Stage(kudari, this.#session.config, {
+      places: { landscape: canvas('landscape'), boundary: canvas('boundary'), curves: element('curves') },
+      edit: (change, key) => this.#session.edit(change, key),
+      changed: () => this.#redraw(),
+      grown: (_, complete) => this.#grown(complete),
     });
+    this.#track = new RaceTrack(
+      kudari,
+      () => this.#redraw(),
+      (k, rate) => this.#giveRate(k, rate),
+    );
+    this.#parity = new Parity(kudari, () => this.#redraw());
+    this.#actions = this.#makeActions();
     this.#dark.addEventListener('change', () => this.#restyle());
+    window.addEventListener('beforeprint', () => this.#print(true));
+    window.addEventListener('afterprint', () => this.#print(false));
     document.addEventListener('keydown', (event) => this.#key(event));
+    this.#remember(this.#session.config);
+    this.#formula.check(this.#stage.problem);
+    keepLayout();
     this.#restyle();
-    this.#begin(this.#session.config);
+    this.#raceAsked = this.#session.config.view.panels.includes('race');
+    this.#stage.begin(!calm());
   }
 
   get #language() {
@@ -48,97 +85,112 @@ class Lab {
   }
 
   get #theme() {
+    if (this.#printing) return 'light';
     return this.#session.config.view.theme ?? (this.#dark.matches ? 'dark' : 'light');
   }
 
-  /** Runs a config that is new to the reader: from its start, or where motion is unwelcome shown at its end. @param {Config} config */
-  #begin(config) {
-    this.#player.pause();
-    this.#player.seek(0);
-    this.#player.speed = speedFor(config);
-    this.#runner.start(config);
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.#player.follow();
-    else this.#player.play();
+  /** @param {Config} config */
+  #remember(config) {
+    const preset = presetOf(config);
+    if (preset) this.#origin = preset;
+    else if (this.#origin && parseConfig(this.#origin.config).problem.id !== config.problem.id)
+      this.#origin = undefined;
   }
 
-  /** @param {Config} config @param {Config | null} before */
-  #changed(config, before) {
-    const same = (/** @type {(config: Config) => unknown} */ part) =>
-      before !== null && JSON.stringify(part(config)) === JSON.stringify(part(before));
-    // The same problem stays the same object: its pictures need not be surveyed again.
-    if (!same(({ problem, seed }) => [problem, seed])) this.#problem = makeProblem(config);
-    if (!same((each) => ({ ...each, view: null }))) {
-      // The runner reports at once, so that no trace of the config before is drawn on this one's landscape.
-      if (same(({ problem }) => problem.id)) this.#runner.start(config);
-      else this.#begin(config);
-    }
-    if (!same(({ view }) => view.theme)) this.#restyle();
+  /** @param {Config} config @param {Config} before @param {import('./session.js').How} how */
+  #changed(config, before, how) {
+    this.#remember(config);
+    const { problem } = this.#stage;
+    // To undo is not to begin anew.
+    const another = () => how === 'open' || how === 'link';
+    if (config.problem.id !== before.problem.id || another()) this.#raceAsked = config.view.panels.includes('race');
+    this.#stage.take(config, another, !calm());
+    if (this.#stage.problem !== problem) this.#formula.check(this.#stage.problem);
+    if (typeof this.#editing === 'number' && this.#editing >= config.runs.length) this.#editing = null;
+    if (config.view.theme !== before.view.theme) this.#restyle();
     this.#redraw();
   }
 
-  /** @param {import('../experiment/trace.js').Trace} trace @param {boolean} complete */
-  #grown(trace, complete) {
-    this.#trace = trace;
-    this.#player.grow(Math.max(...trace.runs.map((run) => run.length)) - 1, complete);
-    this.#redraw();
+  /** A link may ask for the race: it begins when the runs themselves are there. @param {boolean} complete */
+  #grown(complete) {
+    if (!complete) return;
+    if (this.#raceAsked) this.#track.start(this.#session.config);
+    this.#raceAsked = false;
+  }
+
+  /** Paper is light, whatever the screen is. @param {boolean} on */
+  #print(on) {
+    this.#printing = on;
+    this.#restyle();
+    this.#draw();
+    if (on) this.#stage.pictures.finish();
   }
 
   #restyle() {
     document.documentElement.dataset.theme = this.#theme;
-    this.#pictures.restyle();
+    this.#stage.pictures.restyle();
+    this.#track.restyle();
     this.#redraw();
   }
 
   /**
-   * Another problem under the same methods: from its own start, and for plain descent at a rate that its curvature there
-   * allows, as what is small on one problem is huge on another.
+   * Another problem under the same methods: from its own start, at rates and radii that fit it, as what is small on one
+   * problem is huge on another.
    *
    * @param {string} id
    */
-  #takeProblem(id) {
+  async #takeProblem(id) {
+    try {
+      await prepare({ problem: { id } });
+    } catch (error) {
+      this.#session.complain(error instanceof Error ? error.message : String(error));
+      return;
+    }
     const problem = makeProblem({ problem: { id }, seed: this.#session.config.seed });
-    const { values } = this.#kudari.sharpness(problem, problem.start, { end: 'both' });
-    const curvature = Math.max(...values.map(Math.abs), 1e-12);
-    const rate = Math.min(MOST_RATE, Number((0.3 / curvature).toPrecision(1)));
     this.#session.edit((draft) => {
       draft.problem = { id };
-      for (const run of draft.runs) if (plainDescent.includes(run.method) && typeof run.lr === 'number') run.lr = rate;
-      draft.measure = /** @type {any} */ ({ samSharpness: draft.measure.samSharpness });
+      const rho = fittingRadius(problem);
+      for (const run of draft.runs) {
+        const fits = fittingRate(this.#kudari, run.method, problem, draft.steps);
+        if (isPlain(run) || (typeof run.lr === 'number' && fits !== undefined)) run.lr = fits;
+        if (run.sam) run.sam = { ...run.sam, rho };
+      }
+      const { samSharpness } = draft.measure;
+      draft.measure = /** @type {any} */ ({ samSharpness: samSharpness && { ...samSharpness, rho } });
+      draft.view = { ...draft.view, frame: null, window: null };
       delete (/** @type {any} */ (draft).start);
     });
+    if (id !== 'formula') return;
+    this.#openEditor('problem');
+    element('formula').focus({ preventScroll: true });
   }
 
-  /** @param {number[]} start */
-  #startAt(start) {
-    // In a plane through many parameters a point is not a place to start from.
-    if (this.#problem.size <= 2) this.#session.edit((draft) => void (draft.start = start));
-  }
-
-  /** @param {number} step */
-  #seek(step) {
-    this.#player.pause();
-    this.#player.seek(step);
+  /** A rate that did well in the race. @param {number} k @param {number} rate */
+  #giveRate(k, rate) {
+    this.#session.edit((draft) => {
+      const run = draft.runs[k];
+      if (run) run.lr = typeof run.lr === 'object' ? { ...run.lr, base: rate } : rate;
+    });
   }
 
   /** Arrow keys and space drive the transport wherever no control wants them. @param {KeyboardEvent} event */
   #key(event) {
     const target = /** @type {Element} */ (event.target);
-    if (event.altKey || event.ctrlKey || event.metaKey || target.closest('input, select, button, textarea')) return;
-    const act = {
-      ' ': () => this.#togglePlay(),
-      ArrowRight: () => this.#player.nudge(1),
-      ArrowLeft: () => this.#player.nudge(-1),
-      Home: () => this.#player.nudge(-Infinity),
-      End: () => this.#player.nudge(Infinity),
-    }[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  }
-
-  #togglePlay() {
-    if (this.#player.playing) this.#player.pause();
-    else this.#player.play();
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
+      // In a field that is being typed into, it is the field's own.
+      if (target.closest('input[type=text]')) return;
+      event.preventDefault();
+      if (event.shiftKey) this.#session.redo();
+      else this.#session.undo();
+      return;
+    }
+    if (target.closest('input, select, textarea')) return;
+    // They are the figures' keys: where others are read, they belong to the browser.
+    const figures = /** @type {Element} */ (document.querySelector('.figures'));
+    const inSight = figures.getBoundingClientRect().bottom > innerHeight / 3;
+    if (!figures.contains(target) && !(target === document.body && inSight)) return;
+    if (event.key === ' ' && target.closest('button, summary, a')) return;
+    if (this.#stage.press(event)) event.preventDefault();
   }
 
   /** All that asks for it within a frame is drawn once. */
@@ -150,81 +202,217 @@ class Lab {
     });
   }
 
-  #draw() {
-    const { config, faults, badLink } = this.#session;
-    const { step, end, complete, playing, speed } = this.#player;
-    const say = translator(this.#language);
-    const scene = { config, problem: this.#problem, trace: this.#trace, complete, step, say };
-    const preset = presetOf(config);
-    if (this.#trace) this.#pictures.show({ ...scene, trace: this.#trace });
-    const view = {
-      ...scene,
-      faults,
-      badLink,
-      preset,
-      language: this.#language,
-      theme: this.#theme,
-      end,
-      playing,
-      speed,
-      picture: this.#pictures.left(scene),
+  /** @returns {PageView} */
+  get #view() {
+    const { faults, badLink, canUndo, canRedo, config, link } = this.#session;
+    const language = this.#language;
+    const say = translator(language);
+    return {
+      ...this.#stage.view({ say }),
+      ...{ language, say, theme: this.#theme, link: embedded ? link : '' },
+      ...{ kudari: this.#kudari, faults, badLink, canUndo, canRedo },
+      ...{
+        editing: this.#editing,
+        formula: this.#formula.state,
+        said: this.#said,
+        preset: presetOf(config),
+        origin: this.#origin,
+      },
     };
-    const actions = this.#actions();
-    document.documentElement.lang = this.#language;
-    document.title = say('title');
-    render(header(view, actions), element('header'));
-    render(notice(view, actions), element('notice'));
-    element('note').textContent = preset?.note[this.#language] ?? '';
+  }
+
+  #draw() {
+    const actions = this.#actions;
+    let view = this.#view;
+    const { pictures } = this.#stage;
+    if (view.trace) pictures.show({ ...view, trace: view.trace });
+    view = { ...view, picture: pictures.left(view) };
+    document.documentElement.lang = view.language;
+    document.title = view.say('title');
+    document.documentElement.dataset.picture = view.picture.shown ?? 'none';
+    const { config, language, theme, faults } = view;
+    const always = [config, language, theme, faults];
+    this.#part('header', [...always, view.canUndo, view.canRedo, view.editing, view.said], () => header(view, actions));
+    this.#part('notice', [language, faults], () => notice(view, actions));
+    this.#part('note', [config, language], () => note(view, actions));
     render(computing(view, actions), element('computing'));
     render(pictureCaption(view, actions), element('picture'));
     render(transport(view, actions), element('transport'));
-    render(cards(view, actions), element('runs'));
+    const stopped = String(view.trace?.runs.map((run) => run.stopped?.step));
+    this.#part('runs', [...always, view.editing, stopped], () => cards(view, actions));
+    element('editor').hidden = view.editing === null;
+    this.#part('editor', [...always, view.editing, view.problem, view.formula], () => editor(view, actions));
+    // What follows below need not be there at once.
+    if (this.#begun) this.#drawBelow(view);
+    else this.#redraw();
+    this.#begun = true;
     // Spoken when it comes to rest, not at every frame.
-    if (!playing) element('summary').textContent = summary(view);
+    if (!view.playing) element('summary').textContent = summary(view);
   }
 
-  /** @returns {import('./controls.js').Actions} */
-  #actions() {
-    const edit = (/** @type {(draft: Config) => void} */ change) => this.#session.edit(change);
+  /** @param {PageView} view */
+  #drawBelow(view) {
+    const { config, language } = view;
+    render(lensSection(view), element('lens'));
+    render(this.#track.section(view, this.#actions), element('race'));
+    this.#track.draw();
+    this.#part('printed', [config, language], () => printed(view, this.#actions));
+    const { state, findings } = this.#parity;
+    this.#part('foot', [language, state, findings.length], () => footer(view, this.#parity));
+  }
+
+  /**
+   * Renders a part of the page if anything that it depends on has changed.
+   *
+   * @param {string} id
+   * @param {unknown[]} depends
+   * @param {() => unknown} make
+   */
+  #part(id, depends, make) {
+    const before = this.#parts.get(id);
+    if (before && depends.every((each, i) => Object.is(each, before[i]))) return;
+    this.#parts.set(id, depends);
+    render(make(), element(id));
+  }
+
+  /** @param {number | 'problem' | null} what */
+  #openEditor(what) {
+    const before = this.#editing;
+    this.#editing = what;
+    this.#draw();
+    const opener = (/** @type {number | 'problem' | null} */ of) =>
+      of === 'problem' ? element('problem-options') : element(`run-${of}`)?.querySelector('.more');
+    if (what === null) /** @type {HTMLElement | null} */ (opener(before))?.focus();
+    else element('editor').scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Says it for a while in the menu that asked. @param {string} text */
+  #say(text) {
+    this.#said = text;
+    this.#redraw();
+  }
+
+  /** @returns {import('./view.js').Actions} */
+  #makeActions() {
+    const session = this.#session;
+    const edit = session.edit.bind(session);
+    const say = (/** @type {import('./strings.js').Phrase} */ phrase, values = {}) =>
+      this.#say(translator(this.#language)(phrase, values));
     return {
+      ...this.#stage.actions,
       edit,
-      open: (config) => this.#session.open(config),
-      takeProblem: (id) => this.#takeProblem(id),
-      stop: () => this.#runner.stop(),
-      toggleLanguage: () => edit((draft) => void (draft.view.lang = this.#language === 'en' ? 'ja' : 'en')),
-      toggleTheme: () => edit((draft) => void (draft.view.theme = this.#theme === 'dark' ? 'light' : 'dark')),
-      togglePlay: () => this.#togglePlay(),
-      nudge: (steps) => this.#player.nudge(steps),
-      seek: (step) => this.#player.seek(step),
-      setSpeed: (value) => {
-        this.#player.speed = value;
+      open: (config) => session.open(config),
+      undo: () => session.undo(),
+      redo: () => session.redo(),
+      takeProblem: (id) => void this.#takeProblem(id),
+      openEditor: (what) => this.#openEditor(what),
+      typeFormula: (text) => {
+        if (this.#formula.type(text, session.config))
+          edit((draft) => {
+            const [startX, startY] = draft.start;
+            draft.problem = { ...draft.problem, f: text, startX, startY };
+          }, 'formula');
         this.#redraw();
       },
-      dismiss: () => this.#session.dismiss(),
+      takeMethod: (k, method) =>
+        edit((draft) => {
+          const { sam } = draft.runs[k];
+          // A rate of its own: what is small for one method is huge for another.
+          const run = fittingRun(this.#kudari, method, this.#stage.problem, draft.steps);
+          draft.runs[k] = { ...run, ...(sam ? { sam } : {}) };
+        }),
+      addRun: () =>
+        edit((draft) => {
+          const fresh = methods.find(({ id }) => draft.runs.every((run) => run.method !== id)) ?? methods[0];
+          draft.runs.push(fittingRun(this.#kudari, fresh.id, this.#stage.problem, draft.steps));
+        }),
+      showCurve: (name, on) => edit((draft) => withCurve(draft, name, on)),
+      toggleRun: (k) =>
+        edit((draft) => {
+          const { hidden } = draft.view;
+          draft.view.hidden = hidden.includes(k) ? hidden.filter((each) => each !== k) : [...hidden, k];
+        }),
+      removeRun: (k) => {
+        edit((draft) => removedRun(draft, k));
+        this.#editing = null;
+        this.#draw();
+        // The place where it was, so that the next can follow.
+        const { length } = session.config.runs;
+        const next = element(`run-${Math.min(k, length - 1)}`)?.querySelector(length > 1 ? '.remove' : '.method');
+        /** @type {HTMLElement | null} */ (next)?.focus();
+      },
+      duplicateRun: (k) => {
+        edit((draft) => {
+          draft.runs.splice(k + 1, 0, structuredClone(draft.runs[k]));
+          draft.view.hidden = draft.view.hidden.map((each) => (each > k ? each + 1 : each));
+        });
+        this.#editing = k + 1;
+      },
+      moveRun: (k, by) => {
+        edit((draft) => swappedRuns(draft, k, k + by));
+        this.#editing = k + by;
+        this.#draw();
+        // At the end of the row the button that was pressed is off: the focus goes to its fellow.
+        const [pressed, fellow] = by < 0 ? ['move-left', 'move-right'] : ['move-right', 'move-left'];
+        if (element(pressed).matches(':disabled')) element(fellow).focus();
+      },
+      race: (on) => {
+        if (on) this.#track.start(session.config);
+        else this.#track.stop();
+        edit((draft) => {
+          draft.view.panels = draft.view.panels.filter((panel) => panel !== 'race');
+          if (on) draft.view.panels.push('race');
+        }, null);
+      },
+      toggleLanguage: () => edit((draft) => void (draft.view.lang = this.#language === 'en' ? 'ja' : 'en'), null),
+      toggleTheme: () => edit((draft) => void (draft.view.theme = this.#theme === 'dark' ? 'light' : 'dark'), null),
+      copy: async (what) => {
+        const text = {
+          link: () => session.link,
+          embed: () => embedCode(session.link, translator(this.#language)('title')),
+          config: () => JSON.stringify(session.config, null, 2),
+        }[what]();
+        say((await copyText(text)) ? 'copied' : 'notCopied');
+      },
+      download: async (kind) => {
+        const { language, trace } = this.#view;
+        if (!trace) return;
+        // How it is shown may have changed since it ran.
+        const shown = { ...trace, config: session.config };
+        const name = await save(kind, { trace: shown, drawings: this.#stage.pictures.drawings, language });
+        say('downloaded', { name });
+      },
+      openFile: async (file) => {
+        try {
+          const content = JSON.parse(await file.text());
+          const config = content?.config ?? content;
+          await prepare(config);
+          session.open(config);
+        } catch (error) {
+          session.complain(`${file.name}: ${error instanceof Error ? error.message : error}`);
+        }
+      },
+      dismiss: () => session.dismiss(),
     };
   }
 }
 
-/** Methods whose step is their rate times a gradient, in its own units. */
-const plainDescent = ['sgd', 'momentum', 'nesterov'];
-
-/** What they get where the start is flat. */
-const MOST_RATE = 0.1;
-
-/** About seven seconds for the whole, in round numbers. @param {Config} config */
-const speedFor = ({ steps }) => Math.max(1, Math.min(1000, Number((steps / 7).toPrecision(1))));
+/** Whether motion is unwelcome. */
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** What an experiment is, apart from how it is shown. @param {Config} config */
 const essence = ({ view, ...rest }) => JSON.stringify(rest);
 
-/** @type {Map<string, import('../experiment/presets.js').Preset>} */
+/** @type {Map<string, import('../experiment/index.js').Preset>} */
 const known = new Map(presets.map((preset) => [essence(parseConfig(preset.config)), preset]));
 
 /** @param {Config} config */
 const presetOf = (config) => known.get(essence(config));
 
 try {
-  new Lab(await loadKudari());
+  const [kudari] = await Promise.all([loadKudari(), prepare(location.hash)]);
+  new Lab(kudari);
+  registerOffline();
 } catch (error) {
   document.documentElement.lang = readersLanguage();
   const message = element('broken');

@@ -1,0 +1,29 @@
+/**
+ * What the reader should know of the link, or of the last change.
+ */
+import { html, nothing } from 'lit-html';
+
+/** @param {import('./view.js').PageView} view @param {import('./view.js').Actions} actions */
+export function notice({ faults, badLink, say }, { dismiss }) {
+  if (faults.length === 0) return nothing;
+  return html`
+    <div>
+      <strong>${say(badLink ? 'badLink' : 'badValue')}</strong>
+      <ul lang="en">
+        ${faults.map((fault) => html`<li>${fault}</li>`)}
+      </ul>
+    </div>
+    <button class="quiet" @click=${dismiss}>${say('dismiss')}</button>
+  `;
+}
+
+/** What to look at in a named experiment, also when something in it has been changed. @param {import('./view.js').PageView} view @param {import('./view.js').Actions} actions */
+export function note({ preset, origin, language, say }, { open }) {
+  if (preset) return preset.note[language];
+  if (!origin) return nothing;
+  return html`${origin.note[language]}
+    <span class="changed"
+      >${say('changed')}
+      <button class="plain" id="restore" @click=${() => open(origin.config)}>${say('restore')}</button></span
+    >`;
+}
