@@ -1,0 +1,568 @@
+/**
+ * <kudari-lab> in pages of its hosts, mostly opened from files with the classic script; the module is served to one with
+ * a strict policy.
+ */
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { makeReader, runColors, shows } from './reader.js';
+import { launchFirefox, serve } from './site.js';
+import { launchWebKit } from './webkit.js';
+
+const figure = JSON.parse(readFileSync(new URL('../golden/seed-figure.json', import.meta.url), 'utf8'));
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'kudari-embed-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** Keeps what the elements tell, beginning before there are any. */
+const listening = `
+  window.told = [];
+  for (const type of ['kudari-step', 'kudari-done', 'kudari-error'])
+    document.addEventListener(type, (event) => told.push({ type, id: event.target.id, detail: event.detail }));`;
+
+/** @param {string} body @param {{ head?: string, script?: string }} [options] @returns {string} the address of a page with this body */
+function write(body, { head = '', script = pathToFileURL(join(dist, 'kudari-lab.js')).href } = {}) {
+  const path = join(folder, 'page.html');
+  writeFileSync(
+    path,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>${head}
+    <script>${listening}</script><script src="${script}"></script></head><body>${body}</body></html>`,
+  );
+  return pathToFileURL(path).href;
+}
+
+const reader = makeReader();
+
+/** @param {string} body @param {{ head?: string, motion?: boolean }} [options] motion: as readers have it who did not ask for less */
+async function open(body, { head, motion = false } = {}) {
+  await reader.page.emulateMediaFeatures([
+    { name: 'prefers-reduced-motion', value: motion ? 'no-preference' : 'reduce' },
+  ]);
+  await reader.page.goto('about:blank');
+  await reader.page.goto(write(body, { head }));
+}
+
+/** The value of an expression in the page. @param {string} code @returns {Promise<any>} */
+const ask = (code) => reader.page.evaluate(code);
+
+/** @param {string} code an expression that becomes true */
+const until = (code) => reader.page.waitForFunction(code, { timeout: 20_000, polling: 20 });
+
+/** @param {string} [id] */
+async function done(id = 'a') {
+  await until(`told.some(({ type, id }) => type === 'kudari-done' && id === '${id}')`);
+  await reader.settle();
+}
+
+/** @param {string} id @param {string} selector in the element */
+const part = (id, selector) => `document.getElementById('${id}').shadowRoot.querySelector('${selector}')`;
+
+/** @param {string} id @returns {Promise<number>} */
+const stepOf = (id) => ask(`Number(${part(id, '#step')}.textContent)`);
+
+/** @param {string} id @returns {Promise<number[]>} */
+const startOf = (id) => ask(`document.getElementById('${id}').trace.config.start`);
+
+/** @param {string} type @param {string} [id] */
+const toldOf = (type, id = 'a') =>
+  ask(`told.filter((each) => each.type === '${type}' && each.id === '${id}').map(({ detail }) =>
+    detail.trace ? { lengths: detail.trace.runs.map((run) => run.length), config: detail.trace.config } : detail)`);
+
+/** A place of the landscape on the screen, in shares of its width and height. @param {string} id @param {number} x @param {number} y */
+const placeIn = async (id, x, y) =>
+  /** @type {[number, number]} */ (
+    await ask(`(({ left, top, width, height }) => [left + ${x} * width, top + ${y} * height])(
+      ${part(id, '.landscape-place')}.getBoundingClientRect())`)
+  );
+
+/** Where on the screen a point of the plane lies: two clicks give the map. @param {string} id */
+async function mapOf(id) {
+  const corners = [await placeIn(id, 0.35, 0.35), await placeIn(id, 0.8, 0.7)];
+  /** @type {number[][]} */
+  const starts = [];
+  for (const corner of corners) {
+    await reader.page.mouse.click(...corner);
+    await reader.settle();
+    starts.push(await startOf(id));
+  }
+  const scale = [0, 1].map((i) => (corners[1][i] - corners[0][i]) / (starts[1][i] - starts[0][i]));
+  const at = (/** @type {number[]} */ w) => [0, 1].map((i) => corners[0][i] + (w[i] - starts[0][i]) * scale[i]);
+  return { scale, starts, at };
+}
+
+/** The paths of the lecture's figure lie where its golden numbers say. @param {string} id */
+async function assertDrawn(id) {
+  const { scale, at } = await mapOf(id);
+  assert.ok(Math.abs(scale[0] + scale[1]) < 0.02 * scale[0], `a unit is as long in both directions: ${scale}`);
+  // The attributes know nothing of the clicks: with them it goes back.
+  await ask(`document.getElementById('${id}').setAttribute('steps', '140')`);
+  await reader.settle();
+  assert.deepEqual(await startOf(id), figure.start);
+  for (const [k, run] of [figure.gd, figure.sam].entries()) {
+    await ask(`document.getElementById('${id}').seek(0)`);
+    await reader.settle();
+    assert.equal(shows(await reader.pixels(at(run[12].w), 3), runColors[k]), 0, 'nothing is drawn ahead of the cursor');
+    for (const t of [5, 12, 40]) {
+      await ask(`document.getElementById('${id}').seek(${t})`);
+      await reader.settle();
+      assert.ok(shows(await reader.pixels(at(run[t].w), 4), runColors[k]) > 4, `run ${k} at step ${t}`);
+    }
+  }
+}
+
+const lecture = (/** @type {string} */ id, attributes = '') =>
+  `<kudari-lab id="${id}" preset="sharp-and-flat" lang="en" ${attributes}>What it shows.</kudari-lab>`;
+
+describe('a figure in a page', () => {
+  test('draws both paths where the golden figure has them', async () => {
+    await open(lecture('a'));
+    await done();
+    assert.equal(await stepOf('a'), 140);
+    await assertDrawn('a');
+    assert.deepEqual(reader.complaints, []);
+  });
+
+  test('takes clicks where they are in a slide that is scaled', async () => {
+    await open(lecture('a'));
+    await done();
+    const { starts } = await mapOf('a');
+    await open(`<div style="transform: scale(0.5); transform-origin: 30px 20px">${lecture('a')}</div>`);
+    await done();
+    const scaled = await mapOf('a');
+    scaled.starts
+      .flat()
+      .forEach((w, i) => assert.ok(Math.abs(w - starts.flat()[i]) < 0.03, `${scaled.starts} ${starts}`));
+    await assertDrawn('a');
+  });
+
+  test('plays by itself, and tells its steps and its end', async () => {
+    await open(`<kudari-lab id="a" problem="valley" start="0.5,2" runs="sgd" steps="14" lang="en"></kudari-lab>`, {
+      motion: true,
+    });
+    await until(`told.length > 2`);
+    await ask(
+      `(() => { const speed = ${part('a', '#speed')}; speed.value = 1; speed.dispatchEvent(new Event('input')); })()`,
+    );
+    await until(`told.some(({ type, detail }) => type === 'kudari-step' && detail.position === 14)`);
+    const positions = (await toldOf('kudari-step')).map((/** @type {any} */ { position }) => position);
+    assert.ok(positions.length > 7, `${positions}`);
+    assert.deepEqual(
+      positions,
+      [...new Set(positions)].sort((a, b) => a - b),
+    );
+    const ends = await toldOf('kudari-done');
+    assert.equal(ends.length, 1);
+    assert.deepEqual(ends[0].lengths, [15]);
+    assert.equal(ends[0].config.problem.id, 'valley');
+    assert.deepEqual(ends[0].config.start, [0.5, 2]);
+    assert.deepEqual(await toldOf('kudari-error'), []);
+  });
+
+  test('waits for the hand that starts it where autoplay is false, and for whoever asks for less motion', async () => {
+    await open(lecture('a', 'autoplay="false"'), { motion: true });
+    await done();
+    const { length } = await toldOf('kudari-step');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal((await toldOf('kudari-step')).length, length);
+    await ask(`document.getElementById('a').seek(3)`);
+    await ask(`document.getElementById('a').play()`);
+    await until(`told.some(({ detail }) => detail.position === 6)`);
+    await ask(`document.getElementById('a').pause()`);
+    await open(lecture('a'));
+    await done();
+    assert.equal(await stepOf('a'), 140);
+    await ask(`document.getElementById('a').setAttribute('problem', 'valley')`);
+    await until(`document.getElementById('a').trace.config.problem.id === 'valley'`);
+    await reader.settle();
+    assert.equal(await ask(`${part('a', '#play')}.title`), 'Play');
+  });
+
+  test('shows what stands between its tags until it begins', async () => {
+    await open(`<div style="height: 3000px"></div>${lecture('a')}`);
+    await reader.settle();
+    assert.equal(await ask(`document.getElementById('a').trace`), null);
+    assert.equal(await ask(`${part('a', 'slot')}.assignedNodes()[0].textContent`), 'What it shows.');
+    assert.deepEqual(await ask('told'), []);
+    await ask(`document.getElementById('a').scrollIntoView()`);
+    await done();
+    assert.equal(await ask(part('a', 'slot')), null);
+    assert.ok(await ask(`${part('a', '.landscape-place')}.getBoundingClientRect().width > 100`));
+  });
+
+  test('is as high as was asked for, without controls if so', async () => {
+    await open(lecture('a', 'height="300" controls="none"'));
+    await done();
+    assert.equal(await ask(`${part('a', '.figures')}.getBoundingClientRect().height`), 300);
+    assert.equal(await ask(part('a', '.transport button')), null);
+  });
+});
+
+describe('attributes', () => {
+  test('that change run it anew', async () => {
+    await open(lecture('a'));
+    await done();
+    await ask(`(() => { const a = document.getElementById('a');
+      a.setAttribute('runs', 'adam'); a.setAttribute('start', '1,1'); a.setAttribute('steps', '20'); told.length = 0; })()`);
+    await done();
+    const ends = await toldOf('kudari-done');
+    assert.equal(ends.length, 1, 'three attributes in one go are one change');
+    assert.deepEqual(ends[0].lengths, [21]);
+    assert.deepEqual(ends[0].config.runs, [{ method: 'adam' }]);
+    assert.deepEqual(await startOf('a'), [1, 1]);
+    await ask(`document.getElementById('a').setAttribute('panels', 'loss')`);
+    await reader.settle();
+    assert.equal(await ask(`${part('a', '.lab')}.dataset.picture`), 'none');
+  });
+
+  test('that are wrong are named to the reader and to the host, until they are right', async () => {
+    await open(lecture('a', 'steps="many" theme="blue"'));
+    await until(`told.some(({ type }) => type === 'kudari-error')`);
+    const said = () => ask(`[...${part('a', '.faults')}.querySelectorAll('li')].map((li) => li.textContent)`);
+    const faults = [
+      'theme must be one of auto, light, dark, not "blue"',
+      'steps must be a whole number from 1 to 100000, not "many"',
+    ];
+    assert.deepEqual(await said(), faults);
+    assert.deepEqual(await toldOf('kudari-error'), [{ faults }]);
+    assert.equal(await ask(`${part('a', 'slot')}.assignedNodes()[0].textContent`), 'What it shows.');
+    await ask(`document.getElementById('a').removeAttribute('steps')`);
+    await until(`told.filter(({ type }) => type === 'kudari-error').length === 2`);
+    assert.deepEqual(await said(), faults.slice(0, 1));
+    await ask(`document.getElementById('a').removeAttribute('theme')`);
+    await done();
+    assert.equal(await ask(`${part('a', '.faults')}.hidden`), true);
+    // And again once it has begun.
+    await ask(`document.getElementById('a').setAttribute('runs', '<img src=x onerror=told.push(1)>')`);
+    await until(`!${part('a', '.faults')}.hidden`);
+    assert.match((await said())[0], /^runs\[0\]: no method "<img src=x onerror=told.push\(1\)>"/);
+    assert.equal(await ask(part('a', 'img')), null);
+    assert.equal(await ask(`${part('a', '.figures')}.hidden`), true);
+    await ask(`document.getElementById('a').removeAttribute('runs')`);
+    await until(`${part('a', '.faults')}.hidden`);
+    await reader.settle();
+    await assertDrawn('a');
+  });
+
+  test('and a wrong entry in its controls changes nothing', async () => {
+    await open(lecture('a'));
+    await done();
+    for (const entry of ['many', '1000000', '']) {
+      await ask(`(() => { const field = ${part('a', '#steps')}; field.value = '${entry}';
+        field.dispatchEvent(new Event('change')); })()`);
+      await reader.settle();
+      assert.equal(await ask(`${part('a', '#steps')}.value`), '140', entry);
+    }
+    assert.deepEqual(reader.complaints, []);
+  });
+});
+
+describe('several on a page', () => {
+  test('share one core and nothing else', async () => {
+    const head = `<script>window.cores = 0;
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = (...given) => ((cores += 1), instantiate.apply(WebAssembly, given));</script>`;
+    await open(
+      `${lecture('a', 'height="200"')}<kudari-lab id="b" problem="valley" runs="adam" steps="30" height="200"></kudari-lab>`,
+      {
+        head,
+      },
+    );
+    await done('a');
+    await done('b');
+    assert.equal(await ask('cores'), 1);
+    await ask(`document.getElementById('a').seek(7)`);
+    await reader.settle();
+    assert.deepEqual([await stepOf('a'), await stepOf('b')], [7, 30]);
+    const start = await startOf('b');
+    await reader.page.mouse.click(...(await placeIn('a', 0.4, 0.4)));
+    await reader.settle();
+    assert.notDeepEqual(await startOf('a'), figure.start);
+    assert.deepEqual(await startOf('b'), start);
+    await ask(`document.getElementById('a').remove()`);
+    await ask(`document.getElementById('b').setAttribute('steps', '12')`);
+    await until(`document.getElementById('b').trace.config.steps === 12`);
+    await reader.settle();
+    assert.equal(await stepOf('b'), 12);
+  });
+
+  test('leave keys to the page but while they have the focus', async () => {
+    await open(`${lecture('a', 'height="200"')}${lecture('b', 'height="200"')}<script>
+      window.keys = []; addEventListener('keydown', ({ key }) => keys.push(key));</script>`);
+    await done('a');
+    await done('b');
+    const press = async (/** @type {import('puppeteer-core').KeyInput} */ key) => {
+      await reader.page.keyboard.press(key);
+      await reader.settle();
+    };
+    await press('ArrowLeft');
+    assert.deepEqual([await stepOf('a'), await stepOf('b'), await ask('keys')], [140, 140, ['ArrowLeft']]);
+    await ask(`${part('a', '.landscape-place')}.focus()`);
+    await press('ArrowLeft');
+    assert.ok((await startOf('a'))[0] < figure.start[0] && (await startOf('a'))[1] === figure.start[1]);
+    assert.deepEqual(await startOf('b'), figure.start);
+    await ask(`${part('a', '#play')}.focus()`);
+    await press('ArrowLeft');
+    await press('ArrowLeft');
+    assert.deepEqual([await stepOf('a'), await stepOf('b'), await ask('keys')], [138, 140, ['ArrowLeft']]);
+    await press('Home');
+    assert.equal(await stepOf('a'), 0);
+    await press('n');
+    assert.deepEqual(await ask('keys'), ['ArrowLeft', 'n'], 'what it has no use for is the page’s');
+    await press('Escape');
+    assert.deepEqual([await ask(`document.activeElement.tagName`), await ask('keys')], ['BODY', ['ArrowLeft', 'n']]);
+    await press('ArrowRight');
+    await press('Escape');
+    assert.deepEqual([await stepOf('a'), await ask('keys')], [0, ['ArrowLeft', 'n', 'ArrowRight', 'Escape']]);
+  });
+});
+
+describe('looks like its host', () => {
+  const paper = () => ask(`getComputedStyle(${part('a', '.lab')}).backgroundColor`);
+  const [light, dark] = ['rgb(251, 250, 247)', 'rgb(20, 23, 26)'];
+
+  test('dark as the host is, whichever way that switches', async () => {
+    const head = '<style>.night { color: #eee; background: #111 }</style>';
+    await open(lecture('a'), { head });
+    await done();
+    assert.equal(await paper(), light);
+    for (const where of ['body', 'documentElement']) {
+      await ask(`void document.${where}.classList.add('night')`);
+      await reader.settle();
+      assert.equal(await paper(), dark, where);
+      await ask(`void document.${where}.classList.remove('night')`);
+      await reader.settle();
+      assert.equal(await paper(), light, where);
+    }
+    await ask(`void (document.body.style.color = 'white')`);
+    await reader.settle();
+    assert.equal(await paper(), dark);
+    await ask(`document.getElementById('a').setAttribute('theme', 'light')`);
+    await reader.settle();
+    assert.equal(await paper(), light);
+  });
+
+  test('dark with the reader’s system if the host is, its canvas too', async () => {
+    await open(lecture('a'), { head: '<style>:root { color-scheme: light dark }</style>' });
+    await done();
+    const corner = async () => (await reader.pixels(await placeIn('a', 0.01, 0.99), 1))[0];
+    const prefer = async (/** @type {string} */ value) => {
+      await reader.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+      await reader.settle();
+    };
+    await prefer('light');
+    assert.deepEqual([await paper(), await corner()], [light, [251, 250, 247]]);
+    await prefer('dark');
+    assert.deepEqual([await paper(), await corner()], [dark, [20, 23, 26]]);
+    await open(lecture('a'));
+    await prefer('dark');
+    await done();
+    assert.equal(await paper(), light, 'a host that stays light');
+  });
+
+  test('in the colours that the host sets', async () => {
+    const colors = '--kudari-paper: rgb(1, 200, 3); --kudari-paper-dark: rgb(4, 5, 100)';
+    await open(lecture('a'), { head: `<style>body { ${colors} }</style>` });
+    await done();
+    assert.equal(await paper(), 'rgb(1, 200, 3)');
+    assert.deepEqual((await reader.pixels(await placeIn('a', 0.01, 0.99), 1))[0], [1, 200, 3]);
+    await ask(`document.getElementById('a').setAttribute('theme', 'dark')`);
+    await reader.settle();
+    assert.equal(await paper(), 'rgb(4, 5, 100)');
+  });
+});
+
+describe('removed', () => {
+  /** Counts what is taken from the core's memory and not given back. */
+  const counting = `<script>
+    window.held = new Set();
+    window.made = [];
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (...given) => {
+      const { exports } = await instantiate.apply(WebAssembly, given);
+      window.memory = exports.memory;
+      const malloc = (size) => { const place = exports.malloc(size); held.add(place); return place; };
+      const free = (place) => { held.delete(place); exports.free(place); };
+      return { exports: { ...exports, malloc, free } };
+    };</script>`;
+
+  test('gives all back, thirty times, in the midst of its work', { timeout: 60_000 }, async () => {
+    await open('', { head: counting, motion: true });
+    const devtools = await reader.page.createCDPSession();
+    const live = async () => {
+      await devtools.send('HeapProfiler.collectGarbage');
+      const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
+      return { nodes, jsEventListeners, elements: await ask('made.filter((each) => each.deref()).length') };
+    };
+    const cycle = (/** @type {number} */ times) =>
+      reader.page.evaluate(async (times) => {
+        const page = /** @type {any} */ (window);
+        const sizes = [];
+        for (let i = 0; i < times; i++) {
+          const element = /** @type {any} */ (document.createElement('kudari-lab'));
+          element.setAttribute('steps', '100000');
+          element.setAttribute('runs', 'sgd,adam');
+          page.made.push(new WeakRef(element));
+          document.body.append(element);
+          while (!(element.trace?.runs[0].length > 20)) await new Promise((resolve) => setTimeout(resolve, 5));
+          if (page.held.size === 0) throw new Error('it holds nothing while it works');
+          element.remove();
+          if (element.trace !== null) throw new Error('it keeps its trace');
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          sizes.push([page.held.size, page.memory.buffer.byteLength]);
+        }
+        page.told.length = 0;
+        return sizes;
+      }, times);
+    const [[, bytes]] = await cycle(1);
+    const before = await live();
+    const sizes = await cycle(30);
+    assert.deepEqual(sizes, Array(30).fill([0, bytes]));
+    const now = await live();
+    // The last of them may still be on its way out.
+    assert.ok(now.elements <= 2, `${now.elements} of 31 are kept`);
+    for (const name of /** @type {const} */ (['nodes', 'jsEventListeners']))
+      assert.ok(now[name] <= 1.5 * before[name], `${name}: ${now[name]} after 30 more, ${before[name]} before`);
+    assert.deepEqual(reader.complaints, []);
+  });
+
+  test('and put back, it begins anew', async () => {
+    await open(`${lecture('a')}<div id="elsewhere"></div>`);
+    await done();
+    await ask(`(() => { window.kept = document.getElementById('a'); kept.remove(); told.length = 0; })()`);
+    await reader.settle();
+    assert.equal(await ask('kept.trace'), null);
+    assert.equal(await ask(`kept.shadowRoot.querySelector('canvas')`), null);
+    await ask(`(() => { kept.setAttribute('seed', '2'); document.getElementById('elsewhere').append(kept); })()`);
+    await done();
+    assert.equal(await stepOf('a'), 140);
+    await assertDrawn('a');
+    // Moved without a pause, as an editor of slides does.
+    await ask(`(() => { told.length = 0; document.body.prepend(kept); })()`);
+    await done();
+    assert.equal((await toldOf('kudari-done')).length, 1);
+    await assertDrawn('a');
+    assert.deepEqual(reader.complaints, []);
+  });
+});
+
+test('under a strict policy the module breaks no rule', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'kudari-embed-strict-'));
+  cpSync(dist, root, { recursive: true, filter: (path) => !/\.map$|\/page$|\/types$/.test(path) });
+  writeFileSync(
+    join(root, 'listen.js'),
+    `${listening} window.broken = [];
+    document.addEventListener('securitypolicyviolation', (event) => broken.push(event.violatedDirective));`,
+  );
+  writeFileSync(
+    join(root, 'index.html'),
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src data:">
+    <script src="listen.js"></script><script type="module" src="embed.js"></script></head><body>${lecture('a', 'height="300"')}
+    <kudari-lab id="b" problem="{'id':'formula','f':'x^2 + y^4'}" height="300"></kudari-lab></body></html>`,
+  );
+  const site = await serve({ folder: root });
+  try {
+    await reader.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await reader.page.goto(site.url);
+    await done('a');
+    await done('b');
+    await assertDrawn('a');
+    await reader.page.mouse.click(...(await placeIn('b', 0.4, 0.4)));
+    await reader.settle();
+    assert.deepEqual(await ask('broken'), []);
+    assert.deepEqual(reader.complaints, []);
+    // The policy is one: what it forbids is told.
+    await ask(`document.body.setAttribute('onclick', 'told.push(1)')`);
+    await until('broken.length === 1');
+  } finally {
+    site.close();
+    rmSync(root, { recursive: true });
+  }
+});
+
+describe('other engines', () => {
+  /**
+   * @typedef {object} Hand
+   * @property {(code: string) => Promise<any>} ask
+   * @property {(url: string) => Promise<unknown>} open
+   * @property {(x: number, y: number) => Promise<unknown>} click
+   */
+
+  /** @param {Hand} hand */
+  async function walk({ ask, open, click }) {
+    const eventually = async (/** @type {string} */ code) => {
+      const end = Date.now() + 20_000;
+      while (!(await ask(`Boolean(${code})`))) {
+        assert.ok(Date.now() < end, `never: ${code}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    await open(
+      write(`<div style="transform: scale(0.5); transform-origin: 0 0">${lecture('a', 'autoplay="false"')}</div>`),
+    );
+    const over = `told.some(({ type }) => type === 'kudari-done')`;
+    await eventually(over);
+    assert.equal(
+      await ask(`document.getElementById('a').trace.runs[0].loss[7].toFixed(3)`),
+      figure.gd[7].loss.toFixed(3),
+    );
+    // Drawn: some of the canvas has the first run's colour.
+    const blue = `(() => { const canvas = ${part('a', '.landscape-place')};
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (Math.abs(data[i]) < 12 && Math.abs(data[i + 1] - 0x72) < 12 && Math.abs(data[i + 2] - 0xb2) < 12) count += 1;
+      return count; })()`;
+    await ask(`document.getElementById('a').seek(40)`);
+    await eventually(`${blue} > 100`);
+    // The start moves right by as much of the frame as the clicks lie apart, and up by as much.
+    /** @type {number[][]} */ const starts = [];
+    for (const share of [0.4, 0.7]) {
+      const [x, y] = await ask(`(({ left, top, width, height }) => [left + ${share} * width, top + ${share} * height])(
+        ${part('a', '.landscape-place')}.getBoundingClientRect())`);
+      const before = await ask(`document.getElementById('a').trace.config.start.join()`);
+      await click(Math.round(x), Math.round(y));
+      await eventually(`document.getElementById('a').trace.config.start.join() !== '${before}'`);
+      starts.push(await ask(`[...document.getElementById('a').trace.config.start]`));
+    }
+    const size = await ask(
+      `(({ width, height }) => [width, height])(${part('a', '.landscape-place')}.getBoundingClientRect())`,
+    );
+    const units = [0, 1].map((i) => (0.3 * size[i]) / (starts[1][i] - starts[0][i]));
+    assert.ok(units[0] > 0 && Math.abs(units[0] + units[1]) < 0.04 * units[0], `${units} pixels a unit`);
+    await ask(`document.getElementById('a').setAttribute('start', '1,1')`);
+    await eventually(`document.getElementById('a').trace.config.start.join() === '1,1'`);
+    await ask(`document.getElementById('a').setAttribute('steps', 'many')`);
+    await eventually(`/^steps must be a whole number/.test(${part('a', '.faults li')}?.textContent)`);
+  }
+
+  test('Firefox', { timeout: 60_000 }, async () => {
+    const browser = await launchFirefox();
+    try {
+      const page = await browser.newPage();
+      await walk({
+        ask: (code) => page.evaluate(code),
+        open: (url) => page.goto(url),
+        click: (x, y) => page.mouse.click(x, y),
+      });
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('WebKitGTK', { timeout: 60_000 }, async () => {
+    const { driver, close } = await launchWebKit();
+    try {
+      await walk({
+        ask: (code) => driver.executeScript(`return (${code})`),
+        open: (url) => driver.get(url),
+        click: (x, y) => driver.actions().move({ x, y }).click().perform(),
+      });
+    } finally {
+      await close();
+    }
+  });
+});

@@ -1,0 +1,334 @@
+/**
+ * <kudari-lab>: an experiment on display in any page.
+ */
+import { html, nothing, render } from 'lit-html';
+import style from '#embed-style';
+import { loadKudari } from '../core/index.js';
+import { ConfigError, parseConfig, prepare } from '../experiment/index.js';
+import { pictureCaption } from '../stage/captions.js';
+import { readersLanguage, translator } from '../stage/language.js';
+import { Stage } from '../stage/stage.js';
+import { summary } from '../stage/summary.js';
+import { computing, transport } from '../stage/transport.js';
+import { observed, readAttributes, toPrepare } from './attributes.js';
+import { themeAround, watchSurroundings } from './surroundings.js';
+
+/** @typedef {import('../experiment/config.js').Config} Config */
+
+/** Pixels before an element comes into view in which it gets ready. */
+const AHEAD = '200px';
+
+/** Where the core comes from, for all elements of the page. @type {() => Promise<Parameters<typeof loadKudari>[0]>} */
+let source = async () => undefined;
+
+/** One core for all of them; one that failed to load is tried again. @type {Promise<import('../core/index.js').Kudari> | null} */
+let core = null;
+
+const sharedCore = () =>
+  (core ??= source()
+    .then(loadKudari)
+    .catch((error) => {
+      core = null;
+      throw error;
+    }));
+
+/** One style sheet for all of them. @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/**
+ * Attributes: `preset` or `config` (JSON, or the hash of a link), `problem`, `runs`, `start`, `steps`, `seed`, `dtype`,
+ * `measure`, `panels`, `lang`, `theme` (auto, light, dark), `controls` (transport, none), `autoplay` (false), `height`.
+ *
+ * Events, which bubble: `kudari-step` ({ position }) when another state is shown, `kudari-done` ({ trace }) when all is
+ * computed, `kudari-error` ({ faults }) when an attribute is wrong or the core cannot be loaded.
+ */
+class KudariLab extends HTMLElement {
+  static observedAttributes = observed;
+
+  /** @type {ShadowRoot} */ #root;
+  /** @type {Stage | null} */ #stage = null;
+  /** @type {import('./attributes.js').Wish | null} */ #wish = null;
+  /** @type {string[]} */ #faults = [];
+  /** What the reader has changed by hand: a start, a scale. @type {Config | null} */ #config = null;
+  #drawing = 0;
+  #reading = false;
+  #position = -1;
+  /** The config that was computed last. @type {Config | null} */ #done = null;
+  /** Counts the times it was put into a page: what was begun for an earlier one is of no use. */
+  #stay = 0;
+  /** @type {(() => void)[]} */ #cleanups = [];
+
+  constructor() {
+    super();
+    this.#root = this.attachShadow({ mode: 'open' });
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+    }
+    this.#root.adoptedStyleSheets = [sheet];
+    this.#root.addEventListener('keydown', (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
+    this.#show();
+  }
+
+  /** What was recorded; null before it has begun. */
+  get trace() {
+    return this.#stage?.trace ?? null;
+  }
+
+  connectedCallback() {
+    this.#stay += 1;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        this.#begin();
+      },
+      { rootMargin: AHEAD },
+    );
+    observer.observe(this);
+    const print = () => this.#print();
+    addEventListener('beforeprint', print);
+    this.#cleanups = [
+      () => observer.disconnect(),
+      () => removeEventListener('beforeprint', print),
+      watchSurroundings(() => this.#restyle()),
+    ];
+  }
+
+  disconnectedCallback() {
+    this.#stay += 1;
+    for (const cleanup of this.#cleanups.splice(0)) cleanup();
+    cancelAnimationFrame(this.#drawing);
+    this.#drawing = 0;
+    this.#stage?.dispose();
+    this.#stage = null;
+    this.#config = null;
+    this.#wish = null;
+    this.#faults = [];
+    this.#position = -1;
+    // Whoever comes back gets canvases that nobody has drawn on or listens to.
+    render(nothing, this.#root);
+  }
+
+  attributeChangedCallback() {
+    // Before it has begun, or failed to, there is nothing to change.
+    const begun = () => this.#stage !== null || this.#faults.length > 0;
+    // Several attributes changed in one go are one change.
+    if (this.#reading || !begun()) return;
+    this.#reading = true;
+    queueMicrotask(() => {
+      this.#reading = false;
+      if (this.#stage) this.#take();
+      else if (begun()) this.#begin();
+    });
+  }
+
+  /** Plays, from the start if it stands at the end. */
+  play() {
+    this.#stage?.player.play();
+  }
+
+  pause() {
+    this.#stage?.player.pause();
+  }
+
+  /** @param {number} position on the axis */
+  seek(position) {
+    this.#stage?.seek(position);
+  }
+
+  async #begin() {
+    const stay = this.#stay;
+    try {
+      const [kudari] = await Promise.all([sharedCore(), prepare(toPrepare((name) => this.getAttribute(name)))]);
+      if (stay !== this.#stay) return;
+      this.#wish = readAttributes((name) => this.getAttribute(name));
+      this.#build(kudari);
+    } catch (error) {
+      if (stay === this.#stay) this.#complain(error);
+    }
+  }
+
+  /** @param {import('../core/index.js').Kudari} kudari */
+  #build(kudari) {
+    const wish = /** @type {import('./attributes.js').Wish} */ (this.#wish);
+    this.#faults = [];
+    this.#config = wish.config;
+    this.#show();
+    const find = (/** @type {string} */ name) => /** @type {any} */ (this.#root.querySelector(`.${name}-place`));
+    this.#stage = new Stage(kudari, wish.config, {
+      places: { landscape: find('landscape'), boundary: find('boundary'), curves: find('curves') },
+      edit: (edit) => this.#edit(edit),
+      changed: () => this.#redraw(),
+      grown: (trace, complete) => {
+        // Once for each experiment, and not for one that was stopped.
+        if (!complete || this.#stage?.runner.stopped || this.#done === trace.config) return;
+        this.#done = trace.config;
+        this.#tell('kudari-done', { trace });
+      },
+    });
+    this.#restyle();
+    this.#stage.begin(this.#plays);
+  }
+
+  /** Takes up changed attributes. */
+  async #take() {
+    const stay = this.#stay;
+    try {
+      await prepare(toPrepare((name) => this.getAttribute(name)));
+      if (stay !== this.#stay || !this.#stage) return;
+      this.#wish = readAttributes((name) => this.getAttribute(name));
+      this.#faults = [];
+      this.#config = this.#wish.config;
+      this.#stage.take(this.#wish.config, () => false, this.#plays);
+      this.#restyle();
+    } catch (error) {
+      if (stay === this.#stay) this.#complain(error);
+    }
+  }
+
+  /** Whether it plays by itself. */
+  get #plays() {
+    return Boolean(this.#wish?.autoplay) && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  }
+
+  /** What a hand on the figures asks for; it is not written back into the attributes. @param {(draft: Config) => void} edit */
+  #edit(edit) {
+    if (!this.#stage || !this.#config) return;
+    const draft = structuredClone(this.#config);
+    edit(draft);
+    // Drawn anew in either case: a field with a wrong entry goes back to what it was.
+    this.#redraw();
+    try {
+      this.#config = parseConfig(draft);
+    } catch (error) {
+      if (error instanceof ConfigError) return;
+      throw error;
+    }
+    this.#stage.take(this.#config, () => false, true);
+  }
+
+  /** @param {unknown} error */
+  #complain(error) {
+    this.#faults =
+      error instanceof ConfigError ? error.faults : [error instanceof Error ? error.message : String(error)];
+    // What is not seen need not play.
+    this.#stage?.player.pause();
+    this.#show();
+    this.#tell('kudari-error', { faults: this.#faults });
+  }
+
+  /** @param {string} name @param {object} detail */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  get #theme() {
+    const theme = this.#wish?.theme ?? 'auto';
+    return theme === 'auto' ? themeAround(this) : theme;
+  }
+
+  #restyle() {
+    this.#show();
+    this.#stage?.pictures.restyle();
+    this.#redraw();
+  }
+
+  #redraw() {
+    if (this.#drawing || !this.isConnected) return;
+    this.#drawing = requestAnimationFrame(() => {
+      this.#drawing = 0;
+      this.#draw();
+    });
+  }
+
+  /** Paper shows the end, and all of it, also of what was never scrolled to. */
+  #print() {
+    if (!this.#stage) return;
+    this.#stage.runner.finish();
+    this.#stage.player.follow();
+    this.#draw();
+    this.#stage.pictures.finish();
+  }
+
+  /** Keys are the figure's own while it has the focus; Escape gives them back. @param {KeyboardEvent} event */
+  #key(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (event.key === 'Escape') {
+      /** @type {HTMLElement} */ (target).blur();
+      // The next one is the host's again.
+      event.stopPropagation();
+    } else if (!this.#stage || target.closest('input, select')) event.stopPropagation();
+    else if (event.key === ' ' && target.closest('button')) event.stopPropagation();
+    else if (this.#stage.press(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  /** The frame that the figures stand in: all that does not change from step to step. */
+  #show() {
+    const { isConnected } = this;
+    const wish = this.#wish;
+    const begun = wish !== null && this.#faults.length === 0;
+    if (wish) this.style.setProperty('--kudari-height', `${wish.height}px`);
+    render(
+      html`<div class="lab" data-theme=${isConnected ? this.#theme : 'light'} data-transport=${wish?.transport ?? true}>
+        <div class="faults" role="alert" ?hidden=${this.#faults.length === 0}>
+          <b>&lt;kudari-lab&gt;</b>
+          <ul lang="en">
+            ${this.#faults.map((fault) => html`<li>${fault}</li>`)}
+          </ul>
+        </div>
+        ${begun ? nothing : html`<slot></slot>`}
+        <div class="figures" ?hidden=${!begun}>
+          <section class="picture">
+            <div class="caption picture-caption"></div>
+            <div class="plot">
+              <canvas class="landscape-place" role="img" tabindex="0"></canvas>
+              <canvas class="boundary-place" role="img"></canvas>
+            </div>
+          </section>
+          <section class="curves curves-place"></section>
+        </div>
+        <div class="transport" ?hidden=${!begun}></div>
+        <div class="computing" ?hidden=${!begun}></div>
+        <p class="hidden summary" aria-live="polite"></p>
+      </div>`,
+      this.#root,
+    );
+  }
+
+  #draw() {
+    const stage = this.#stage;
+    if (!stage || !this.#config) return;
+    this.#show();
+    const language = this.#config.view.lang ?? readersLanguage();
+    const say = translator(language);
+    const view = { ...stage.view({ say }), language, say, theme: this.#theme, link: '' };
+    const actions = { ...stage.actions, edit: (/** @type {(draft: Config) => void} */ edit) => this.#edit(edit) };
+    if (view.trace) stage.pictures.show({ ...view, trace: view.trace });
+    const drawn = { ...view, picture: stage.pictures.left(view) };
+    const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.#root.querySelector(`.${name}`));
+    part('lab').dataset.picture = drawn.picture.shown ?? 'none';
+    part('lab').lang = language;
+    render(pictureCaption(drawn, actions), part('picture-caption'));
+    render(this.#wish?.transport ? transport(drawn, actions) : nothing, part('transport'));
+    render(this.#wish?.transport ? computing(drawn, actions) : nothing, part('computing'));
+    if (!view.playing) part('summary').textContent = summary(drawn);
+    if (view.position !== this.#position) {
+      this.#position = view.position;
+      this.#tell('kudari-step', { position: view.position });
+    }
+  }
+}
+
+/**
+ * Defines <kudari-lab>, once.
+ *
+ * @param {typeof source} [from] where the core comes from; without it, from beside the script
+ */
+export function defineElement(from) {
+  if (from) source = from;
+  if (!customElements.get('kudari-lab')) customElements.define('kudari-lab', KudariLab);
+}

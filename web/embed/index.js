@@ -1,0 +1,14 @@
+/**
+ * npm "kudari/embed": defines <kudari-lab>, a live figure for any page.
+ *
+ *   <script type="module" src="embed.js"></script>
+ *   <kudari-lab preset="sharp-and-flat" height="400">What the figure shows, where scripts do not run.</kudari-lab>
+ *
+ * Importing it where there is no document, as a server does that renders pages, does nothing.
+ */
+
+/** Resolves once the element is defined; at once where there is no document. @type {Promise<void>} */
+export const ready =
+  typeof document === 'undefined' || typeof customElements === 'undefined'
+    ? Promise.resolve()
+    : import('./element.js').then(({ defineElement }) => defineElement());
