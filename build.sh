@@ -81,27 +81,51 @@ wasm() {
   mv $OUT/wasm/kudari.wasm $WASM
 }
 
+# What goes into the element's script, as modules (package.json's "imports" names them): its style sheet, the named
+# experiments without their words, and the core, packed.
+element_parts() {
+  local parts=$OUT/embed
+  node_modules/.bin/esbuild web/embed/style.css --bundle --minify --outfile=$parts/style.css --log-level=warning
+  node -e 'console.log("export default " + JSON.stringify(fs.readFileSync(0, "utf8")))' <$parts/style.css >$parts/style.js
+  node --input-type=module -e 'import { presets } from "./web/experiment/presets/index.js";
+    console.log("export default " + JSON.stringify(Object.fromEntries(presets.map(({ id, config }) => [id, config]))))' \
+    >$parts/presets.js
+  gzip -9 -n -c $WASM >$parts/core.gz
+}
+
 # The JavaScript: one bundle an entry of the package, what they share in chunks.
 package() {
   rm -rf dist
+  element_parts
   node_modules/.bin/esbuild kudari=web/core/index.js problems=web/problems/index.js experiment=web/experiment/index.js \
-    --bundle --splitting --format=esm --target=es2022 --minify --sourcemap --outdir=dist --log-level=warning
+    embed=web/embed/index.js --bundle --splitting --format=esm --target=es2022 --minify --sourcemap --outdir=dist --log-level=warning
+  # Everything in one classic script, which works from file:// too.
+  node_modules/.bin/esbuild web/embed/classic.js --bundle --format=iife --target=es2022 --minify --sourcemap \
+    --loader:.gz=binary --external:./calculus/index.js --define:import.meta.url='""' --outfile=dist/kudari-lab.js --log-level=warning
   cp $WASM dist/
+  # What the chunk of the formula parser contains, and under which licences.
+  (cd node_modules && tail -n +1 mathjs/NOTICE mathjs/LICENSE typed-function/LICENSE escape-latex/LICENSE.md \
+    @babel/runtime/LICENSE) >dist/THIRD-PARTY.txt
   node_modules/.bin/tsc -p tsconfig.types.json
 }
 
 page() {
-  rm -rf dist/page
+  local files=$OUT/page golden=tests/golden
+  rm -rf dist/page $files
   # What is loaded only when asked for comes in chunks of its own.
-  node_modules/.bin/esbuild lab=web/lab/main.js style=web/style.css --bundle --splitting --format=esm --target=es2022 \
-    --minify --sourcemap --outdir=dist/page --chunk-names=lab-[name]-[hash] --log-level=warning
-  cp web/index.html $WASM dist/page/
+  node_modules/.bin/esbuild lab=web/lab/main.js embed=web/embed/index.js \
+    style=web/style.css --bundle --splitting --format=esm --target=es2022 \
+    --minify --sourcemap --outdir=$files --chunk-names=lab-[name]-[hash] --log-level=warning
+  cp $WASM $files/
+  printf '{"optimizers":%s,"sam":%s,"schedules":%s}' \
+    "$(<$golden/optimizers.json)" "$(<$golden/sam.json)" "$(<$golden/schedules.json)" >$files/parity.json
+  node web/notes/build.js dist/page "$(node web/offline/assemble.js $files dist/page)"
 }
 
 build() {
   wasm
   need_modules
-  if fresh dist/built web c build.sh package.json package-lock.json tsconfig.types.json; then return; fi
+  if fresh dist/built web c tests/golden build.sh package.json package-lock.json tsconfig.types.json; then return; fi
   say 'bundling'
   package
   page

@@ -25,8 +25,8 @@ async function run(code) {
   return printed;
 }
 
-test('there are three examples, and the first has ten lines or so', () => {
-  assert.equal(examples.length, 3);
+test('there are four examples, and the first has ten lines or so', () => {
+  assert.equal(examples.length, 4);
   assert.ok(examples[0].trim().split('\n').length <= 14);
 });
 
@@ -44,8 +44,13 @@ test('the second example gives each run’s last loss', async () => {
   assert.ok(losses[0] < 0.5 && losses[1] < 0.01, `${losses}`);
 });
 
-test('the third example is at the edge of stability', async () => {
-  const [spectrum, rise] = await run(examples[2]);
+test('the third example is the formula’s loss and gradient', async () => {
+  // 16 − 8 + 1; 4x³ − 4x and 2y at (2, 1).
+  assert.deepEqual(await run(examples[2]), [[9, 24, 2]]);
+});
+
+test('the fourth example is at the edge of stability', async () => {
+  const [spectrum, rise] = await run(examples[3]);
   assert.ok(Math.abs(spectrum.values[0] - 10) < 1 && spectrum.converged, `${spectrum.values}`);
   assert.ok(rise > 0 && rise < 1, `${rise}`);
 });

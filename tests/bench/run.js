@@ -9,6 +9,7 @@ import { loadKudari } from 'kudari';
 import { presets, runExperiment } from 'kudari/experiment';
 import { problems } from 'kudari/problems';
 import { measure, median, spread } from './measure.js';
+import { playScenes } from './page.js';
 import { plainAdam } from './plain.js';
 
 const SIZES = [1e3, 1e4, 1e5, 1e6, 1e7];
@@ -188,16 +189,26 @@ async function report(/** @type {import('kudari').Kudari} */ kudari) {
     `## Two moons with 30 % of the labels flipped: test accuracy in %, mean of ${SEEDS} seeds ± its standard error\n`,
   );
   table(['method', 'after the last step', 'at its best step'], await compareAccuracies(kudari));
+  console.log('## The page while it plays, after its first second\n');
+  table(
+    ['what', 'frames a second', 'longest between two, ms', 'tasks over 50 ms'],
+    (await playScenes()).map(({ name, frames, worst, long }) => [
+      name,
+      frames.toFixed(0),
+      worst.toFixed(0),
+      String(long.length),
+    ]),
+  );
   console.log('## Sizes, kB\n');
-  const page = readdirSync('dist/page')
-    .filter((name) => !name.endsWith('.map'))
-    .map((name) => `dist/page/${name}`);
+  const page = readdirSync('dist/page', { recursive: true })
+    .map((name) => `dist/page/${name}`)
+    .filter((name) => /\.\w+$/.test(name) && !/\.map$|parity\.json$/.test(name));
   table(
     ['what', 'raw', 'gzip', 'brotli'],
     [
       sizes('kudari.wasm', ['dist/kudari.wasm']),
       sizes('core: JS and wasm', [...coreFiles(), 'dist/kudari.wasm']),
-      sizes('the whole page', page),
+      sizes('the whole page, without what is fetched when asked for', page),
     ],
   );
 }

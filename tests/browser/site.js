@@ -1,7 +1,7 @@
 /**
  * The built page on a local port, and browsers to open it in.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
@@ -24,7 +24,24 @@ export async function serve({ folder = page, blocked = () => false } = {}) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return { url: `http://127.0.0.1:${port}/`, close: () => void server.close() };
+  const close = () => {
+    server.close();
+    // A browser keeps connections open, on which it would go on being served.
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}/`, close };
+}
+
+/**
+ * A file of the page by its name: its path below the page's address. Its folder is called after what is in it.
+ *
+ * @param {RegExp} pattern
+ */
+export function pageFile(pattern) {
+  const names = readdirSync(page, { recursive: true }).map(String);
+  const found = names.find((path) => pattern.test(path.split('/').at(-1) ?? ''));
+  if (!found) throw new Error(`the page has no file ${pattern}`);
+  return found;
 }
 
 const quietChromium = [
