@@ -223,7 +223,7 @@ export class Curve {
     for (let i = 0; i < values.length; i++)
       if (Number.isFinite(values[i])) data.push({ x: positions[i], y: values[i] });
     return beside
-      ? { data, borderColor: `${color}90`, borderWidth: 0.9, order: 1 }
+      ? { data, borderColor: `${color}90`, borderDash: [], borderWidth: 0.9, order: 1 }
       : { data, borderColor: color, borderDash: dash, order: 0 };
   }
 
