@@ -200,6 +200,17 @@ describe('a figure in a page', () => {
   });
 });
 
+test('on paper stands the final picture', async () => {
+  await open(lecture('a'));
+  await done();
+  await ask(`document.getElementById('a').seek(3)`);
+  await reader.settle();
+  assert.equal(await stepOf('a'), 3);
+  await reader.page.pdf();
+  await reader.settle();
+  assert.equal(await stepOf('a'), 140);
+});
+
 describe('attributes', () => {
   test('that change run it anew', async () => {
     await open(lecture('a'));
@@ -481,6 +492,52 @@ test('under a strict policy the module breaks no rule', async () => {
     site.close();
     rmSync(root, { recursive: true });
   }
+});
+
+describe('examples', () => {
+  const examples = new URL('../../examples/', import.meta.url);
+  /** Whether an element shows anything of the first run. @param {string} id */
+  const drawn = async (id) => {
+    const [left, top] = await placeIn(id, 0.05, 0.05);
+    const [right, bottom] = await placeIn(id, 0.95, 0.95);
+    const place = { x: left, y: top, width: right - left, height: bottom - top };
+    const [[count]] = await reader.countIn([place], runColors.slice(0, 1));
+    return count;
+  };
+
+  test('a plain page, from files', async () => {
+    await reader.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await reader.page.goto(new URL('plain-html/index.html', examples).href);
+    await until(`document.getElementById('steps').value === '140'`);
+    await reader.settle();
+    assert.ok((await drawn('lecture')) > 100);
+    await ask(`document.getElementById('valley').scrollIntoView()`);
+    await until(`document.getElementById('valley').trace?.runs.length === 3`);
+    await reader.settle();
+    assert.ok((await drawn('valley')) > 100);
+    assert.equal(await ask(`${part('valley', '.figures')}.getBoundingClientRect().height`), 320);
+    assert.deepEqual(reader.complaints, []);
+  });
+
+  test('a strict page, from a server', async () => {
+    const site = await serve({
+      folder: fileURLToPath(new URL('..', examples)),
+      blocked: (path) => !/^.(dist|examples).|favicon/.test(path),
+    });
+    try {
+      await reader.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+      await reader.page.goto(`${site.url}examples/strict-csp/`);
+      await until(`document.getElementById('lecture').trace?.runs[1].length === 141`);
+      await reader.settle();
+      assert.ok((await drawn('lecture')) > 100);
+      assert.deepEqual(
+        reader.complaints.filter((text) => /Content Security Policy|Error:/.test(text)),
+        [],
+      );
+    } finally {
+      site.close();
+    }
+  });
 });
 
 describe('other engines', () => {
