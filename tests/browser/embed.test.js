@@ -355,6 +355,18 @@ describe('looks like its host', () => {
     assert.equal(await paper(), light);
   });
 
+  test('dark as what it stands in is, and after a fade too', async () => {
+    const head = '<style>body { transition: color 100ms } .night { color: #eee }</style>';
+    await open(`<div id="slide">${lecture('a')}</div>`, { head });
+    await done();
+    for (const where of ['body', 'getElementById("slide")']) {
+      await ask(`void document.${where}.classList.add('night')`);
+      await until(`getComputedStyle(${part('a', '.lab')}).backgroundColor === '${dark}'`);
+      await ask(`void document.${where}.classList.remove('night')`);
+      await until(`getComputedStyle(${part('a', '.lab')}).backgroundColor === '${light}'`);
+    }
+  });
+
   test('dark with the reader’s system if the host is, its canvas too', async () => {
     await open(lecture('a'), { head: '<style>:root { color-scheme: light dark }</style>' });
     await done();

@@ -91,7 +91,7 @@ class KudariLab extends HTMLElement {
     this.#cleanups = [
       () => observer.disconnect(),
       () => removeEventListener('beforeprint', print),
-      watchSurroundings(() => this.#restyle()),
+      watchSurroundings(this, () => this.#restyle()),
     ];
   }
 
