@@ -39,7 +39,7 @@ describe('what is delivered', () => {
 
   test('as one script that a page can afford', () => {
     const { length } = gzipSync(readFileSync(file('../dist/kudari-lab.js')), { level: 9 });
-    assert.ok(length <= 150_000, `${length} bytes`);
+    assert.ok(length <= 130_000, `${length} bytes`);
   });
 });
 
