@@ -33,10 +33,10 @@ import { markerPath, pageColors, runStyle } from './styles.js';
  * @property {(window: number[] | null) => void} look at a part of the axis
  */
 
-/** What a column must not exceed: dotted beside it. @type {Partial<Record<Column, 'stability' | 'preconditionedStability'>>} */
+/** What a column must not exceed: a thin line beside it. @type {Partial<Record<Column, 'stability' | 'preconditionedStability'>>} */
 const limits = { sharpness: 'stability', preconditioned: 'preconditionedStability' };
 
-/** What is read together with a column: dotted as well. @type {Partial<Record<Column, 'testLoss' | 'trainAccuracy'>>} */
+/** What is read together with a column: thin as well. @type {Partial<Record<Column, 'testLoss' | 'trainAccuracy'>>} */
 const companions = { loss: 'testLoss', testAccuracy: 'trainAccuracy' };
 
 /** The least part of an axis that can be looked at. */

@@ -5,7 +5,7 @@ import { spread } from './labels.js';
 import { formatReading } from './format.js';
 import { runStyle } from './styles.js';
 import { axes } from './vector-axes.js';
-import { mark } from './vector-marks.js';
+import { cross, mark } from './vector-marks.js';
 import { clipped, element, group, lineInside, text } from './vector.js';
 
 /** @typedef {Pick<import('./curve.js').Curve['drawing'], 'chart' | 'colors' | 'cursor' | 'ends' | 'lines'>} CurveDrawing */
@@ -29,7 +29,7 @@ export function drawCurve({ chart, colors, cursor, ends, lines }) {
 
 /**
  * @param {CurveDrawing['chart']} chart
- * @param {number[]} runs those of the first datasets, and again of the dotted ones that follow
+ * @param {number[]} runs those of the first datasets, and again of the thin ones that follow
  * @param {import('./vector.js').Box} area
  */
 function curves({ data, scales }, runs, area) {
@@ -39,7 +39,7 @@ function curves({ data, scales }, runs, area) {
     name: i < runs.length ? 'curve' : 'beside',
     run: runs[i % runs.length],
   }));
-  // As Chart.js stacks them: the first on top, and the dotted ones below all others.
+  // As Chart.js stacks them: the first on top, and the thin ones below all others.
   const stacked = sets.reverse().sort((a, b) => b.set.order - a.set.order);
   const markup = stacked.map(({ set, name, run }) => {
     const points = set.data.map((/** @type {{ x: number, y: number }} */ { x, y }) => [
@@ -60,12 +60,16 @@ function curves({ data, scales }, runs, area) {
  */
 function labels(ends, cursor, area, { theme, paper }) {
   spread(ends, area);
-  const markup = ends.map(({ k, value, x, y, labelY }) => {
+  const markup = ends.map(({ k, value, x, y, over, labelY }) => {
     const { color, marker } = runStyle(k, theme);
     const inside = y >= area.top - 1 && y <= area.bottom + 1 && x >= area.left - 1 && x <= area.right + 1;
-    const at = { x: cursor + 9, y: labelY + 4 };
+    const at = { x: (over ? Math.min(x, cursor) : cursor) + 9, y: labelY + 4 };
     const halo = { ...at, 'aria-hidden': 'true', fill: 'none', stroke: paper, 'stroke-width': 3 };
-    const point = inside ? mark(marker, [x, y], 3.5, { fill: color }) : '';
+    const point = !inside
+      ? ''
+      : over
+        ? element('path', { d: cross([x, y], 4), stroke: color, 'stroke-width': 2 })
+        : mark(marker, [x, y], 3.5, { fill: color });
     const reading = formatReading(value);
     return group(
       { class: 'end', 'data-run': k + 1 },
