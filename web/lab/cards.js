@@ -165,23 +165,32 @@ function given({ method, lr, sam, ...rest }) {
   return text.length ? html`<span class="given" title=${text.join(', ')}>${text.join(', ')}</span>` : nothing;
 }
 
-/** Where and why a run ended early. @param {PageView} view @param {number} k */
+/** Where and why a run ended early, and how sharp it was there for what its method bears. @param {PageView} view @param {number} k */
 function stopNote({ trace, say }, k) {
   const run = trace?.runs[k];
   if (!run?.stopped) return nothing;
   const { step, what } = run.stopped;
-  const measured = (/** @type {Float64Array} */ column) => column.findLast(Number.isFinite);
-  const [sharpness, limit] = [measured(run.sharpness), measured(run.stability)];
-  const beyond = sharpness !== undefined && limit !== undefined && sharpness > limit;
   return html`
     <p class="stopped">
-      ${say(step === 0 ? 'divergedAtOnce' : 'diverged', { step, what: say(`${what}_`) })}${
-        beyond
-          ? html` <span
-              >${say('divergedLimit', { sharpness: formatNumber(sharpness, 3), limit: formatNumber(limit, 3) })}</span
-            >`
-          : nothing
-      }
+      ${say(step === 0 ? 'divergedAtOnce' : 'diverged', { step, what: say(`${what}_`) })}
+      <span>${sharpnessNote(run, say)}</span>
     </p>
   `;
+}
+
+/** The last that was measured of λmax, or of λmax(P⁻¹H), against the limit then. @param {import('../experiment/trace.js').RunTrace} run @param {PageView['say']} say */
+function sharpnessNote(run, say) {
+  const pairs = /** @type {const} */ ([
+    ['λmax', run.sharpness, run.stability],
+    ['λmax(P⁻¹H)', run.preconditioned, run.preconditionedStability],
+  ]);
+  for (const [name, sharpness, stability] of pairs) {
+    const i = sharpness.findLastIndex((value, at) => Number.isFinite(value) && !Number.isNaN(stability[at]));
+    if (i < 0) continue;
+    const numbers = { name, sharpness: formatNumber(sharpness[i], 3), limit: formatNumber(stability[i], 3) };
+    return say(sharpness[i] > stability[i] ? 'divergedAbove' : 'divergedBelow', numbers);
+  }
+  // Of a method without a known limit λmax alone is to be said.
+  const last = run.sharpness.findLast(Number.isFinite);
+  return last === undefined ? '' : say('divergedAt', { sharpness: formatNumber(last, 3) });
 }
