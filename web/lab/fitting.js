@@ -59,6 +59,3 @@ export function fittingRun(kudari, method, problem, steps) {
   const lr = fittingRate(kudari, method, problem, steps);
   return lr === undefined ? { method } : { method, lr };
 }
-
-/** Whether a run's rate is in the units of the gradient, and must change with the problem. @param {RunConfig} run */
-export const isPlain = ({ method, lr }) => plainDescent.includes(method) && typeof lr === 'number';

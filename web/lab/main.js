@@ -13,7 +13,7 @@ import { cards } from './cards.js';
 import { copyText, embedCode, save } from './deliver.js';
 import { editor } from './editor.js';
 import { Formula } from './formula.js';
-import { fittingRadius, fittingRate, fittingRun, isPlain } from './fitting.js';
+import { fittingRadius, fittingRate, fittingRun } from './fitting.js';
 import { header } from './header.js';
 import { embedded, keepLayout } from './layout.js';
 import { lensSection } from './lens-section.js';
@@ -152,7 +152,9 @@ class Lab {
       const rho = fittingRadius(problem);
       for (const run of draft.runs) {
         const fits = fittingRate(this.#kudari, run.method, problem, draft.steps);
-        if (isPlain(run) || (typeof run.lr === 'number' && fits !== undefined)) run.lr = fits;
+        // A schedule is the reader's own; a rate left out is the method's.
+        if (typeof run.lr !== 'object') run.lr = fits;
+        if (run.lr === undefined) delete run.lr;
         if (run.sam) run.sam = { ...run.sam, rho };
       }
       const { samSharpness } = draft.measure;
