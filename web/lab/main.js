@@ -6,7 +6,7 @@ import { loadKudari } from '../core/index.js';
 import { methods } from '../core/methods.js';
 import { makeProblem, parseConfig, prepare, presets } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
-import { readersLanguage } from '../stage/language.js';
+import { readersLanguage } from '../words/words.js';
 import { Stage } from '../stage/stage.js';
 import { computing, transport } from '../stage/transport.js';
 import { cards } from './cards.js';

@@ -1,7 +1,7 @@
 /**
  * What the check against PyTorch says, in the page's languages.
  */
-import { fill } from '../stage/language.js';
+import { speaker } from '../words/words.js';
 
 const en = {
   offer: 'Every method is checked against PyTorch.',
@@ -58,11 +58,4 @@ const ja = {
 
 export const parityPhrases = { en, ja };
 
-/**
- * @param {import('./strings.js').Language} language
- * @returns {(phrase: keyof typeof en, values?: Record<string, string | number>) => string}
- */
-export const parityTranslator =
-  (language) =>
-  (phrase, values = {}) =>
-    fill(parityPhrases[language][phrase], values);
+export const parityTranslator = speaker(parityPhrases);

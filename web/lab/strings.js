@@ -1,8 +1,8 @@
 /**
  * What the page says, in its languages.
  */
-import { fill } from '../stage/language.js';
 import * as stage from '../stage/phrases.js';
+import { speaker } from '../words/words.js';
 import * as race from './race-phrases.js';
 
 const en = {
@@ -218,17 +218,8 @@ const ja = {
     '値を切り詰めたり、設定をひそかに変えたりすることはありません。サーバーも Cookie も使わず、一度開けばオフラインでも動きます。',
 };
 
-export const languages = { en, ja };
-
-/** @typedef {import('../stage/language.js').Language} Language */
+/** @typedef {import('../words/words.js').Language} Language */
 /** @typedef {keyof typeof en} Phrase */
 /** @typedef {ReturnType<typeof translator>} Say */
 
-/**
- * @param {Language} language
- * @returns {(phrase: Phrase, values?: Record<string, string | number>) => string} a phrase with its {blanks} filled
- */
-export const translator =
-  (language) =>
-  (phrase, values = {}) =>
-    fill(languages[language][phrase], values);
+export const translator = speaker({ en, ja });

@@ -2,6 +2,8 @@
  * What the lens says in words.
  */
 
+import { speaker } from '../words/words.js';
+
 const en = {
   step: 'step {from} → {to}',
   last: ' (the last update)',
@@ -55,13 +57,7 @@ const ja = {
 
 export const phrases = { en, ja };
 
-/** @typedef {keyof typeof phrases} Language */
+/** @typedef {import('../words/words.js').Language} Language */
 /** @typedef {keyof typeof en} Phrase */
 
-/**
- * @param {Language} language
- * @returns {(phrase: Phrase, values?: Record<string, string | number>) => string} a phrase with its {blanks} filled
- */
-export function speaker(language) {
-  return (phrase, values = {}) => phrases[language][phrase].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-}
+export const translator = speaker(phrases);

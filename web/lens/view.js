@@ -8,7 +8,7 @@ import { formatNumber } from '../figures/format.js';
 import { swatch } from '../figures/swatch.js';
 import { explain, formulaOf } from './explain.js';
 import { breadth, inDigits, inNumbers, inSymbols } from './mathml.js';
-import { speaker } from './phrases.js';
+import { translator } from './phrases.js';
 import { onSight } from './sight.js';
 
 /**
@@ -19,7 +19,7 @@ import { onSight } from './sight.js';
  * @typedef {import('./expression.js').Expression} Expression
  * @typedef {import('./phrases.js').Language} Language
  * @typedef {import('./phrases.js').Phrase} Phrase
- * @typedef {ReturnType<typeof speaker>} Say
+ * @typedef {ReturnType<typeof translator>} Say
  *
  * @typedef {object} LensScene
  * @property {Trace} trace as the experiment recorded it
@@ -53,7 +53,7 @@ export function lensView({ trace, states, language, theme }) {
  * @param {{ language: Language, theme: 'light' | 'dark' }} look
  */
 function runBlock(config, k, explanation, last, { language, theme }) {
-  const say = speaker(language);
+  const say = translator(language);
   const { method, sam } = config.runs[k];
   const step = explanation
     ? say('step', { from: explanation.step, to: explanation.step + 1 }) + (last ? say('last') : '')

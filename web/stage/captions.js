@@ -53,7 +53,7 @@ function zoomButtons({ picture, config, say }, { edit, zoom }) {
  * @property {{ possible: boolean, log: boolean }} scales
  * @property {{ position: number, values: { k: number, value: number }[] } | null} reading under the pointer
  * @property {boolean} windowed whether a part of the axis is shown, and this is where that is said
- * @property {import('./language.js').Say} say
+ * @property {import('./phrases.js').Say} say
  * @property {'light' | 'dark'} theme
  * @property {StageActions['edit']} edit
  */
@@ -87,7 +87,7 @@ export function curveCaption({ name, unit, scales, reading, windowed, say, theme
   `;
 }
 
-/** @param {import('../problems/problem.js').Problem} problem @param {number[]} point @param {import('./language.js').Say} say */
+/** @param {import('../problems/problem.js').Problem} problem @param {number[]} point @param {import('./phrases.js').Say} say */
 export function landscapeReading(problem, point, say) {
   const at = point.map((value) => formatNumber(value, 4)).join(', ');
   return say('readingAt', { at, loss: formatReading(problem.loss(point)) });

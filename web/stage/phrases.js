@@ -2,6 +2,8 @@
  * What the figures and the transport say, in the languages there are.
  */
 
+import { speaker } from '../words/words.js';
+
 export const en = {
   openFull: 'The whole page, with this experiment',
   landscape: 'Landscape',
@@ -135,3 +137,7 @@ export const ja = {
 };
 
 /** @typedef {keyof typeof en} Phrase */
+
+/** @typedef {ReturnType<typeof translator>} Say */
+
+export const translator = speaker({ en, ja });

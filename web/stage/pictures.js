@@ -14,7 +14,7 @@ import { curveCaption, landscapeReading } from './captions.js';
  * @typedef {import('../experiment/config.js').Config} Config
  * @typedef {import('../experiment/trace.js').Trace} Trace
  * @typedef {import('../problems/problem.js').Problem} Problem
- * @typedef {import('./language.js').Say} Say
+ * @typedef {import('./phrases.js').Say} Say
  *
  * @typedef {object} Shown
  * @property {Config} config

@@ -7,8 +7,8 @@
  * @property {Config} config
  * @property {import('../problems/problem.js').Problem} problem
  * @property {import('../experiment/trace.js').Trace | null} trace
- * @property {import('./language.js').Language} language
- * @property {import('./language.js').Say} say
+ * @property {import('../words/words.js').Language} language
+ * @property {import('./phrases.js').Say} say
  * @property {'light' | 'dark'} theme
  * @property {string} link to the experiment on the page itself, from a figure in another one; else ''
  * @property {number} speed
