@@ -192,6 +192,37 @@ describe('a figure in a page', () => {
     assert.ok(await ask(`${part('a', '.landscape-place')}.getBoundingClientRect().width > 100`));
   });
 
+  test('keeps its room before it begins', async () => {
+    for (const [width, attributes] of /** @type {const} */ ([
+      [1280, ''],
+      [1280, 'height="300"'],
+      [1280, 'height="300" controls="none"'],
+    ])) {
+      await reader.page.setViewport({ width, height: 800 });
+      await open(`<div style="height: 3000px"></div>${lecture('a', attributes)}`);
+      const height = () => ask(`document.getElementById('a').getBoundingClientRect().height`);
+      const before = await height();
+      await ask(`document.getElementById('a').scrollIntoView()`);
+      await done();
+      assert.ok(Math.abs((await height()) - before) <= 4, `${width} ${attributes}: ${before}, then ${await height()}`);
+    }
+  });
+
+  test('is not drawn where nobody sees it, and is up to date when it is seen again', async () => {
+    await open(`${lecture('a')}<div style="height: 3000px"></div>`, { motion: true });
+    await until(`told.some(({ type }) => type === 'kudari-step')`);
+    await ask(`scrollTo(0, 2500)`);
+    await done();
+    const { length } = await toldOf('kudari-step');
+    await ask(`document.getElementById('a').seek(77)`);
+    await reader.settle();
+    assert.equal((await toldOf('kudari-step')).length, length);
+    await ask(`scrollTo(0, 0)`);
+    await reader.settle();
+    assert.deepEqual((await toldOf('kudari-step')).slice(length), [{ position: 77 }]);
+    assert.equal(await stepOf('a'), 77);
+  });
+
   test('is as high as was asked for, without controls if so', async () => {
     await open(lecture('a', 'height="300" controls="none"'));
     await done();
@@ -209,6 +240,25 @@ test('on paper stands the final picture', async () => {
   await reader.page.pdf();
   await reader.settle();
   assert.equal(await stepOf('a'), 140);
+});
+
+test('and that of a figure that was never in view', async () => {
+  await open(`<div style="height: 3000px"></div>${lecture('a')}`, { motion: true });
+  await reader.settle();
+  assert.equal(await ask(`document.getElementById('a').trace`), null);
+  await reader.page.pdf();
+  assert.deepEqual(await ask(`document.getElementById('a').trace.runs.map(({ length }) => length)`), [141, 141]);
+  assert.equal(await stepOf('a'), 140);
+  // Each run has its colour in the landscape and in both of its curves.
+  for (const selector of ['.landscape-place', '#curve-loss canvas', '#curve-sharpness canvas'])
+    for (const color of runColors) {
+      const pixels = await ask(`(() => {
+        const canvas = ${part('a', selector)};
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return Array.from({ length: data.length / 4 }, (_, i) => [...data.slice(4 * i, 4 * i + 3)]);
+      })()`);
+      assert.ok(shows(pixels, color) > 40, `${selector}: ${shows(pixels, color)}`);
+    }
 });
 
 describe('attributes', () => {

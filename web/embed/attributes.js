@@ -55,18 +55,23 @@ export function readAttributes(attribute) {
   const transport = choice('controls', controls) === 'transport';
   // Bare, as HTML has it, it means yes.
   const autoplay = attribute('autoplay') === '' || choice('autoplay', ['true', 'false']) === 'true';
-  const tall = attribute('height') ?? '420';
-  const height = Number(tall);
-  if (!(height >= 80 && height <= 4000))
-    faults.push(`height must be a number of pixels from 80 to 4000, not ${describe(tall)}`);
+  const height = heightOf(attribute);
+  if (height === null)
+    faults.push(`height must be a number of pixels from 80 to 4000, not ${describe(attribute('height'))}`);
   try {
     const config = parseConfig({ ...rest, view: { ...asked, theme: null } });
-    if (faults.length === 0) return { config, theme, transport, autoplay, height };
+    if (faults.length === 0 && height !== null) return { config, theme, transport, autoplay, height };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     faults.push(...error.faults);
   }
   throw new ConfigError(faults);
+}
+
+/** Of the figures, in CSS pixels; null if it is not one. @param {(name: string) => string | null} attribute */
+export function heightOf(attribute) {
+  const height = Number(attribute('height') ?? 420);
+  return height >= 80 && height <= 4000 ? height : null;
 }
 
 /** @param {(name: string) => string | null} attribute @param {string[]} faults @returns {Record<string, any>} */

@@ -11,8 +11,9 @@ import { readersLanguage } from '../words/words.js';
 import { Stage } from '../stage/stage.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
-import { observed, readAttributes, toPrepare } from './attributes.js';
+import { heightOf, observed, readAttributes, toPrepare } from './attributes.js';
 import { themeAround, watchSurroundings } from './surroundings.js';
+import { leaveTurn, takeTurn } from './turns.js';
 
 /** @typedef {import('../experiment/config.js').Config} Config */
 
@@ -25,13 +26,23 @@ let source = async () => undefined;
 /** One core for all of them; one that failed to load is tried again. @type {Promise<import('../core/index.js').Kudari> | null} */
 let core = null;
 
+/** The same, once it is there. @type {import('../core/index.js').Kudari | null} */
+let loadedCore = null;
+
 const sharedCore = () =>
   (core ??= source()
     .then(loadKudari)
+    .then((kudari) => (loadedCore = kudari))
     .catch((error) => {
       core = null;
       throw error;
     }));
+
+/** What can wait until the page around has all it needs. @param {() => void} act */
+function whenLoaded(act) {
+  if (document.readyState === 'complete') act();
+  else addEventListener('load', act, { once: true });
+}
 
 /** One style sheet for all of them. @type {CSSStyleSheet | undefined} */
 let sheet;
@@ -51,7 +62,10 @@ class KudariLab extends HTMLElement {
   /** @type {import('./attributes.js').Wish | null} */ #wish = null;
   /** @type {string[]} */ #faults = [];
   /** What the reader has changed by hand: a start, a scale. @type {Config | null} */ #config = null;
-  #drawing = 0;
+  /** Whether it is in view, or nearly: what is not seen is not drawn. */
+  #seen = false;
+  /** Whether what it shows is no longer what there is. */
+  #stale = false;
   #reading = false;
   #position = -1;
   /** The config that was computed last. @type {Config | null} */ #done = null;
@@ -78,11 +92,15 @@ class KudariLab extends HTMLElement {
 
   connectedCallback() {
     this.#stay += 1;
+    this.#show();
+    whenLoaded(() => this.#preload());
     const observer = new IntersectionObserver(
       (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        observer.disconnect();
-        this.#begin();
+        this.#seen = entries[entries.length - 1].isIntersecting;
+        if (!this.#seen) return;
+        // One that was told what is wrong begins again when that changes.
+        if (!this.#stage && this.#faults.length === 0) this.#begin();
+        else if (this.#stale) this.#redraw();
       },
       { rootMargin: AHEAD },
     );
@@ -99,8 +117,8 @@ class KudariLab extends HTMLElement {
   disconnectedCallback() {
     this.#stay += 1;
     for (const cleanup of this.#cleanups.splice(0)) cleanup();
-    cancelAnimationFrame(this.#drawing);
-    this.#drawing = 0;
+    leaveTurn(this);
+    this.#seen = false;
     this.#stage?.dispose();
     this.#stage = null;
     this.#config = null;
@@ -138,13 +156,17 @@ class KudariLab extends HTMLElement {
     this.#stage?.seek(position);
   }
 
+  /** So that it can be printed without having been in view; what fails is told when it begins. */
+  async #preload() {
+    if (!this.isConnected || this.#stage) return;
+    await Promise.allSettled([sharedCore(), prepare(toPrepare((name) => this.getAttribute(name)))]);
+  }
+
   async #begin() {
     const stay = this.#stay;
     try {
       const [kudari] = await Promise.all([sharedCore(), prepare(toPrepare((name) => this.getAttribute(name)))]);
-      if (stay !== this.#stay) return;
-      this.#wish = readAttributes((name) => this.getAttribute(name));
-      this.#build(kudari);
+      if (stay === this.#stay) takeTurn(this, () => this.#build(kudari));
     } catch (error) {
       if (stay === this.#stay) this.#complain(error);
     }
@@ -152,7 +174,14 @@ class KudariLab extends HTMLElement {
 
   /** @param {import('../core/index.js').Kudari} kudari */
   #build(kudari) {
-    const wish = /** @type {import('./attributes.js').Wish} */ (this.#wish);
+    if (this.#stage) return;
+    try {
+      this.#wish = readAttributes((name) => this.getAttribute(name));
+    } catch (error) {
+      this.#complain(error);
+      return;
+    }
+    const wish = this.#wish;
     this.#faults = [];
     this.#config = wish.config;
     this.#show();
@@ -236,15 +265,13 @@ class KudariLab extends HTMLElement {
   }
 
   #redraw() {
-    if (this.#drawing || !this.isConnected) return;
-    this.#drawing = requestAnimationFrame(() => {
-      this.#drawing = 0;
-      this.#draw();
-    });
+    this.#stale = true;
+    if (this.#seen && this.isConnected) takeTurn(this, () => this.#draw());
   }
 
-  /** Paper shows the end, and all of it, also of what was never scrolled to. */
+  /** Paper shows the end, and all of it, also of what was never scrolled to, if the core is there by then. */
   #print() {
+    if (!this.#stage && this.#faults.length === 0 && loadedCore) this.#build(loadedCore);
     if (!this.#stage) return;
     this.#stage.runner.finish();
     this.#stage.player.follow();
@@ -272,9 +299,16 @@ class KudariLab extends HTMLElement {
     const { isConnected } = this;
     const wish = this.#wish;
     const begun = wish !== null && this.#faults.length === 0;
-    if (wish) this.style.setProperty('--kudari-height', `${wish.height}px`);
+    const height = wish?.height ?? heightOf((name) => this.getAttribute(name));
+    if (isConnected && height) this.style.setProperty('--kudari-height', `${height}px`);
+    const waits = isConnected && !begun && this.#faults.length === 0;
     render(
-      html`<div class="lab" data-theme=${isConnected ? this.#theme : 'light'} data-transport=${wish?.transport ?? true}>
+      html`<div
+        class="lab"
+        data-theme=${isConnected ? this.#theme : 'light'}
+        data-transport=${wish?.transport ?? this.getAttribute('controls') !== 'none'}
+        ?data-waits=${waits}
+      >
         <div class="faults" role="alert" ?hidden=${this.#faults.length === 0}>
           <b>&lt;kudari-lab&gt;</b>
           <ul lang="en">
@@ -303,6 +337,7 @@ class KudariLab extends HTMLElement {
   #draw() {
     const stage = this.#stage;
     if (!stage || !this.#config) return;
+    this.#stale = false;
     this.#show();
     const language = this.#config.view.lang ?? readersLanguage();
     const say = translator(language);

@@ -57,8 +57,9 @@ export class Pictures {
   #landscape;
   /** @type {Boundary | null} */ #boundary = null;
   /** @type {Trace | null} */ #kept = null;
-  /** @type {Map<CurveName, { figure: Curve, section: HTMLElement }>} */ #curves = new Map();
+  /** @type {Map<CurveName, { figure: Curve | null, section: HTMLElement }>} */ #curves = new Map();
   #place;
+  /** What was shown last. @type {Shown | null} */ #scene = null;
   #turn = 0;
   /** @type {{ trace: Trace, flat: Problem, shown: Trace, share: number } | null} */ #plane = null;
   /** The trace that a plane is being laid through. @type {Trace | null} */ #laying = null;
@@ -88,18 +89,19 @@ export class Pictures {
   restyle() {
     this.#landscape.restyle();
     this.#boundary?.restyle();
-    for (const { figure } of this.#curves.values()) figure.restyle();
+    for (const { figure } of this.#curves.values()) figure?.restyle();
   }
 
   dispose() {
     this.#laying = null;
     this.#landscape.dispose();
     this.#boundary?.dispose();
-    for (const { figure } of this.#curves.values()) figure.dispose();
+    for (const { figure } of this.#curves.values()) figure?.dispose();
   }
 
   /** Completes what is drawn bit by bit. */
   finish() {
+    if (this.#scene) this.#showCurves(this.#scene, Infinity);
     this.#landscape.finish();
   }
 
@@ -113,7 +115,7 @@ export class Pictures {
     // They may have been made in another order than that of the page.
     const curves = columns.flatMap(([name]) => {
       const made = this.#curves.get(name);
-      return made && !made.section.hidden ? [{ name, ...made }] : [];
+      return made?.figure && !made.section.hidden ? [{ name, figure: made.figure, section: made.section }] : [];
     });
     return {
       landscape: this.#canvases.landscape.hidden
@@ -157,7 +159,9 @@ export class Pictures {
     boundary.setAttribute('aria-label', scene.say('boundaryAlt'));
     if (shown === 'boundary') (this.#boundary ??= new Boundary(boundary)).show(scene);
     else if (shown === 'landscape') this.#showLandscape(scene);
-    this.#showCurves(scene);
+    // The first frame has enough to do with what stands on the left.
+    this.#showCurves(scene, this.#scene || !shown ? 1 : 0);
+    this.#scene = scene;
   }
 
   /** @param {Partial<{ position: number | null, point: number[] | null }>} at */
@@ -246,20 +250,27 @@ export class Pictures {
 
   // ------------------------------------------------------------------------------------------------ the curves
 
-  /** @param {Shown} scene */
-  #showCurves(scene) {
+  /**
+   * @param {Shown} scene
+   * @param {number} share figures that may be made or given new lines now, each in its turn; all in one frame would hold
+   *   the page up
+   */
+  #showCurves(scene, share) {
     const { config, trace, position, last, problem, say, theme } = scene;
     const { panels, hidden, scales, window, axis } = config.view;
     const shown = columns.map(([name]) => name).filter((name) => panels.includes(name) && isMeasured(name, config));
     for (const [name, { section }] of this.#curves) section.hidden = !shown.includes(name);
-    // New lines for one figure a frame, each in its turn: all at once would hold the page up.
+    for (const name of shown) this.#section(name).hidden = false;
     this.#turn += 1;
-    let busy = false;
     for (let turn = 0; turn < shown.length; turn++) {
       const i = (turn + this.#turn) % shown.length;
       const name = shown[i];
-      const { figure, section } = this.#curve(name);
-      section.hidden = false;
+      const section = this.#section(name);
+      if (share === 0 && !this.#curves.get(name)?.figure) {
+        this.#asks.redraw();
+        continue;
+      }
+      const figure = this.#curve(name);
       const rho = formatNumber(config.measure.samSharpness?.rho ?? 0);
       const unit =
         name === 'loss' && problem.data?.testX.length ? 'lossUnitTest' : /** @type {const} */ (`${name}Unit`);
@@ -270,10 +281,10 @@ export class Pictures {
         scale: scales[name],
         numbered: i === shown.length - 1,
       };
-      if (busy && figure.isStale(drawn)) {
+      if (share === 0 && figure.isStale(drawn)) {
         figure.move(drawn);
         this.#asks.redraw();
-      } else busy = figure.show(drawn) || busy;
+      } else if (figure.show(drawn)) share -= 1;
       section.querySelector('canvas')?.setAttribute('aria-label', say('curveAlt', { name: say(name) }));
       const caption = {
         ...{ name, say, theme, scales: figure.scales, windowed: window !== null && i === 0 },
@@ -285,24 +296,32 @@ export class Pictures {
     }
   }
 
-  /** Made when it is first wanted. @param {CurveName} name */
-  #curve(name) {
+  /** The place of a figure, made when it is first wanted. @param {CurveName} name */
+  #section(name) {
     const known = this.#curves.get(name);
-    if (known) return known;
+    if (known) return known.section;
     const section = curveSection(name);
     const order = columns.map(([each]) => each);
     const next = order.slice(order.indexOf(name) + 1).find((each) => this.#curves.has(each));
     this.#place.insertBefore(section, next ? (this.#curves.get(next)?.section ?? null) : null);
-    const column = columns[order.indexOf(name)][1];
+    this.#curves.set(name, { section, figure: null });
+    return section;
+  }
+
+  /** The figure itself, the same. @param {CurveName} name */
+  #curve(name) {
+    const section = this.#section(name);
+    const known = this.#curves.get(name)?.figure;
+    if (known) return known;
+    const [, column] = /** @type {(typeof columns)[number]} */ (columns.find(([each]) => each === name));
     const canvas = /** @type {HTMLCanvasElement} */ (section.querySelector('canvas'));
     const figure = new Curve(canvas, column, {
       seek: this.#asks.seek,
       point: (position) => this.#point({ position }),
       look: (window) => this.#asks.edit((draft) => void (draft.view.window = window), 'window'),
     });
-    const made = { section, figure };
-    this.#curves.set(name, made);
-    return made;
+    this.#curves.set(name, { section, figure });
+    return figure;
   }
 }
 
