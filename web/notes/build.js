@@ -15,7 +15,7 @@ import { choicePage, notesPage } from './template.js';
 
 /** @typedef {import('./figures.js').Language} Language */
 
-/** The script that defines <kudari-lab>, in the version's folder; without it the figures show their fallbacks. */
+/** The script that defines <kudari-lab>, in the version's folder. */
 const EMBED = 'embed.js';
 
 export const languages = /** @type {const} */ (['ja', 'en']);
@@ -54,7 +54,8 @@ export async function buildNotes(page, version) {
   const out = join(page, 'notes');
   mkdirSync(out, { recursive: true });
   const sheet = await buildStyles(out);
-  const script = existsSync(join(page, version, EMBED)) ? `../../${version}/${EMBED}` : null;
+  if (!existsSync(join(page, version, EMBED))) throw new Error(`the page has no ${EMBED} in ${version}/`);
+  const script = `../../${version}/${EMBED}`;
   for (const language of languages) {
     mkdirSync(join(out, language), { recursive: true });
     writeFileSync(

@@ -63,7 +63,7 @@ const contentsOf = (headings) =>
 
 /**
  * @param {import('./markdown.js').Notes & { html: string }} notes
- * @param {{ sheet: string, script: string | null }} files the style sheet and the script of <kudari-lab>, as the page sees
+ * @param {{ sheet: string, script: string }} files the style sheet and the script of <kudari-lab>, as the page sees
  *   them
  */
 export function notesPage({ language, headings, html: text }, { sheet, script }) {
