@@ -27,9 +27,11 @@ apt_install() {
 }
 
 need_node() {
-  command -v node >/dev/null || fail 'Node.js 20 or newer is needed: https://nodejs.org'
-  node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' ||
-    fail "Node.js 20 or newer is needed; this is $(node --version)"
+  local wanted='Node.js from 20.19 or 22.12 on is needed'
+  command -v node >/dev/null || fail "$wanted: https://nodejs.org"
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1)' ||
+    fail "$wanted; this is $(node --version)"
 }
 
 # An emcc on the PATH, else that of EMSDK, else the system's package.

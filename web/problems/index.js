@@ -25,6 +25,13 @@ import { sixHumpCamel } from './six-hump-camel.js';
 import { styblinskiTang } from './styblinski-tang.js';
 import { valley } from './valley.js';
 
+/**
+ * @typedef {import('./problem.js').Problem} Problem
+ * @typedef {import('./problem.js').ProblemFactory} ProblemFactory
+ * @typedef {import('./problem.js').Data} Data
+ * @typedef {import('./problem.js').Scores} Scores
+ */
+
 export {
   ackley,
   beale,
