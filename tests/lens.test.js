@@ -200,6 +200,7 @@ describe('what the lens says', () => {
       const [each] = trace.runs;
       const explanation = explain(trace.config, 0, each, 3);
       assert.equal(explanation?.general, true);
+      assert.deepEqual(formulaOf('adam', {}), { lines: [], cases: [] });
       assert.deepEqual(
         explanation?.lines.map(({ key }) => key),
         ['g', 'm', 'v', 'change', 'effective', 'w'],

@@ -236,11 +236,12 @@ function givenOf(lines, columns) {
  * @param {string} id
  * @param {Record<string, any>} options
  * @returns {{ lines: Line[], cases: { lines: Line[], condition: Expression | null, relation: string, limit: number }[] }}
- *   lines that hold always, then those of Δw in each regime
+ *   lines that hold always, then those of Δw in each regime; none of a method that has no formula here
  */
 export function formulaOf(id, options) {
   const settings = checkSettings(id, options, 2);
   const method = methodFormulas[id];
+  if (!method) return { lines: [], cases: [] };
   const regimes = method.regimes ?? [{ regime: '', condition: null, relation: '', limit: 0 }];
   const written = regimes.map(({ regime }) => methodLines(settings, method.formula(situationOf(settings, regime))));
   const isStep = (/** @type {Line} */ { key }) => key === 'change';
