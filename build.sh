@@ -27,9 +27,11 @@ apt_install() {
 }
 
 need_node() {
-  command -v node >/dev/null || fail 'Node.js 20 or newer is needed: https://nodejs.org'
-  node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' ||
-    fail "Node.js 20 or newer is needed; this is $(node --version)"
+  local wanted='Node.js from 20.19 or 22.12 on is needed'
+  command -v node >/dev/null || fail "$wanted: https://nodejs.org"
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1)' ||
+    fail "$wanted; this is $(node --version)"
 }
 
 # An emcc on the PATH, else that of EMSDK, else the system's package.
@@ -93,19 +95,12 @@ element_parts() {
   gzip -9 -n -c $WASM >$parts/core.gz
 }
 
-# The JavaScript: one bundle an entry of the package, what they share in chunks.
+# The JavaScript, as rolldown.config.js has it.
 package() {
   rm -rf dist
   element_parts
-  node_modules/.bin/esbuild kudari=web/core/index.js problems=web/problems/index.js experiment=web/experiment/index.js \
-    embed=web/embed/index.js --bundle --splitting --format=esm --target=es2022 --minify --sourcemap --outdir=dist --log-level=warning
-  # Everything in one classic script, which works from file:// too.
-  node_modules/.bin/esbuild web/embed/classic.js --bundle --format=iife --target=es2022 --minify --sourcemap \
-    --loader:.gz=binary --external:./calculus/index.js --define:import.meta.url='""' --outfile=dist/kudari-lab.js --log-level=warning
+  node_modules/.bin/rolldown -c rolldown.config.js >/dev/null
   cp $WASM dist/
-  # What the chunk of the formula parser contains, and under which licences.
-  (cd node_modules && tail -n +1 mathjs/NOTICE mathjs/LICENSE typed-function/LICENSE escape-latex/LICENSE.md \
-    @babel/runtime/LICENSE) >dist/THIRD-PARTY.txt
   node_modules/.bin/tsc -p tsconfig.types.json
 }
 
@@ -120,12 +115,13 @@ page() {
   printf '{"optimizers":%s,"sam":%s,"schedules":%s}' \
     "$(<$golden/optimizers.json)" "$(<$golden/sam.json)" "$(<$golden/schedules.json)" >$files/parity.json
   node web/notes/build.js dist/page "$(node web/offline/assemble.js $files dist/page)"
+  cp dist/THIRD-PARTY.txt dist/page/
 }
 
 build() {
   wasm
   need_modules
-  if fresh dist/built web c tests/golden build.sh package.json package-lock.json tsconfig.types.json; then return; fi
+  if fresh dist/built web c tests/golden build.sh rolldown.config.js package.json package-lock.json tsconfig.types.json; then return; fi
   say 'bundling'
   package
   page

@@ -12,11 +12,15 @@ const page = fileURLToPath(new URL('../../dist/page', import.meta.url));
 /**
  * Serves a folder.
  *
- * @param {{ folder?: string, blocked?: (path: string) => boolean }} [options] blocked paths answer 404
+ * @param {{ folder?: string, blocked?: (path: string) => boolean, policy?: string }} [options] blocked paths answer 404; a
+ *   content-security policy for every file
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export async function serve({ folder = page, blocked = () => false } = {}) {
-  const files = sirv(folder, { dev: true });
+export async function serve({ folder = page, blocked = () => false, policy } = {}) {
+  const files = sirv(folder, {
+    dev: true,
+    setHeaders: (response) => void (policy && response.setHeader('content-security-policy', policy)),
+  });
   const server = createServer((request, response) => {
     const missing = () => void response.writeHead(404).end();
     if (blocked(String(request.url))) missing();

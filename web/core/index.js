@@ -17,7 +17,26 @@ import { checkLearningRate, compileLearningRate, schedules } from './schedules.j
 import { samSharpness, sharpness, SharpnessMeasurement, trace } from './sharpness.js';
 import { restore } from './state.js';
 
-/** @typedef {import('./load.js').WasmSource} WasmSource */
+/**
+ * @typedef {import('./load.js').WasmSource} WasmSource
+ * @typedef {import('./heap.js').Dtype} Dtype
+ * @typedef {import('./heap.js').Vector} Vector
+ * @typedef {import('../check/check.js').OptionSpec} OptionSpec
+ * @typedef {import('./methods.js').Method} Method
+ * @typedef {import('./methods.js').MethodId} MethodId
+ * @typedef {import('./methods.js').Slot} Slot
+ * @typedef {import('./optimizer.js').Objective} Objective
+ * @typedef {import('./schedules.js').LearningRate} LearningRate
+ * @typedef {import('./schedules.js').ScheduleObject} ScheduleObject
+ * @typedef {import('./schedules.js').ScheduleOption} ScheduleOption
+ * @typedef {import('./schedules.js').ScheduleRow} ScheduleRow
+ * @typedef {import('./settings.js').Group} Group
+ * @typedef {import('./settings.js').OptimizerOptions} OptimizerOptions
+ * @typedef {import('./state.js').State} State
+ * @typedef {import('./sharpness.js').Landscape} Landscape
+ * @typedef {import('./sharpness.js').SharpnessOptions} SharpnessOptions
+ * @typedef {import('./sharpness.js').Spectrum} Spectrum
+ */
 
 /** One instance of the module: it makes optimizers, and measures. */
 export class Kudari {

@@ -8,14 +8,15 @@ import { describe } from '../check/check.js';
 const BESIDE_THIS_MODULE = () => new URL('./kudari.wasm', import.meta.url);
 
 /**
- * @param {URL} url a file: URL, in Node
- * @returns {Promise<BufferSource>}
+ * What Node reads itself. Not by an import, which bundlers for the browser would follow.
+ *
+ * @param {URL} url
+ * @returns {Promise<BufferSource> | undefined}
  */
-async function readFile(url) {
-  // The name is put together so that bundlers for the browser do not look for Node's module.
-  const fs = await import(/* webpackIgnore: true */ /* @vite-ignore */ ['node', 'fs/promises'].join(':'));
-  return fs.readFile(url);
-}
+const readFile = (url) =>
+  url.protocol === 'file:' && typeof process !== 'undefined'
+    ? process.getBuiltinModule?.('node:fs/promises')?.readFile(url)
+    : undefined;
 
 /** @param {Response} response */
 async function compileResponse(response) {
@@ -28,10 +29,9 @@ async function compileResponse(response) {
 
 /** @param {URL} url */
 async function compileUrl(url) {
-  const inNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
-  return url.protocol === 'file:' && inNode
-    ? WebAssembly.compile(await readFile(url))
-    : compileResponse(await fetch(url));
+  // Node's fetch does not take file: URLs.
+  const file = readFile(url);
+  return file ? WebAssembly.compile(await file) : compileResponse(await fetch(url));
 }
 
 /** @param {string | URL} source relative to the page, or to the working directory in Node */

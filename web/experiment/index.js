@@ -64,5 +64,8 @@ export function stringifyConfig(config) {
  *
  * @param {import('../core/index.js').Kudari} kudari
  * @param {unknown} config anything parseConfig takes
+ * @returns {import('./run.js').Experiment}
  */
-export const createExperiment = (kudari, config) => new Experiment(kudari, config);
+export function createExperiment(kudari, config) {
+  return new Experiment(kudari, config);
+}

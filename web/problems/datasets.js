@@ -13,7 +13,7 @@ import { random } from './random.js';
  * Streams of a problem's seed. Step t of a mini-batch uses stream t, so these count down from the last one: neither
  * reaches the other.
  */
-export const streams = Object.freeze({
+export const streams = /* @__PURE__ */ Object.freeze({
   train: Number.MAX_SAFE_INTEGER,
   test: Number.MAX_SAFE_INTEGER - 1,
   flips: Number.MAX_SAFE_INTEGER - 2,
@@ -72,7 +72,7 @@ const shapes = {
 };
 
 /** @type {readonly ShapeId[]} */
-export const shapeIds = Object.freeze(/** @type {ShapeId[]} */ (Object.keys(shapes)));
+export const shapeIds = /* @__PURE__ */ Object.freeze(/** @type {ShapeId[]} */ (/* @__PURE__ */ Object.keys(shapes)));
 
 /**
  * @param {number} radius

@@ -96,7 +96,8 @@ function checkStart(finite, start, domain) {
   throw new RangeError(`formula: f or its gradient is not finite at the start (${x}, ${y}); ${remedy}`);
 }
 
-const reach = { min: -1e6, max: 1e6 };
+/** @type {(value: number, meaning: string) => { default: number, min: number, max: number, meaning: string }} */
+const coordinate = /* @__NO_SIDE_EFFECTS__ */ (value, meaning) => ({ default: value, min: -1e6, max: 1e6, meaning });
 
 /**
  * f(x, y) as typed, in any of +, −, *, /, ^ and the functions of calculus/vocabulary.js, with its derivatives by
@@ -115,12 +116,12 @@ export const formula = defineProblem({
       check: checkText,
       meaning: `f(x, y), at most ${longest} characters`,
     },
-    xMin: { default: -3, ...reach, meaning: 'left edge of the domain' },
-    xMax: { default: 3, ...reach, meaning: 'right edge' },
-    yMin: { default: -3, ...reach, meaning: 'lower edge' },
-    yMax: { default: 3, ...reach, meaning: 'upper edge' },
-    startX: { default: -2.5, ...reach, meaning: 'x of the start' },
-    startY: { default: 2.5, ...reach, meaning: 'y of the start' },
+    xMin: coordinate(-3, 'left edge of the domain'),
+    xMax: coordinate(3, 'right edge'),
+    yMin: coordinate(-3, 'lower edge'),
+    yMax: coordinate(3, 'upper edge'),
+    startX: coordinate(-2.5, 'x of the start'),
+    startY: coordinate(2.5, 'y of the start'),
   },
   create({ f, xMin, xMax, yMin, yMax, startX, startY }) {
     const domain = [interval('x', xMin, xMax), interval('y', yMin, yMax)];

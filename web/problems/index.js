@@ -25,6 +25,13 @@ import { sixHumpCamel } from './six-hump-camel.js';
 import { styblinskiTang } from './styblinski-tang.js';
 import { valley } from './valley.js';
 
+/**
+ * @typedef {import('./problem.js').Problem} Problem
+ * @typedef {import('./problem.js').ProblemFactory} ProblemFactory
+ * @typedef {import('./problem.js').Data} Data
+ * @typedef {import('./problem.js').Scores} Scores
+ */
+
 export {
   ackley,
   beale,
@@ -54,7 +61,7 @@ export { random } from './random.js';
  * All factories under the names they are exported by, in the order in which a page should offer them; but `formula`,
  * which must be loaded first.
  */
-export const problems = Object.freeze({
+export const problems = /* @__PURE__ */ Object.freeze({
   sharpFlat,
   quadratic,
   rosenbrock,
@@ -79,7 +86,7 @@ export const problems = Object.freeze({
  *
  * @type {readonly import('./problem.js').ProblemFactory[]}
  */
-export const catalogue = Object.freeze(Object.values(problems));
+export const catalogue = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.values(problems));
 
 /**
  * The problem with this id, made with these options; "formula" only once `loadFormulas()` is done.

@@ -13,7 +13,11 @@ import { random, seedSpec } from './random.js';
  * @typedef {Readonly<{ x: readonly (readonly number[])[], y: readonly number[] }>} Given
  */
 
-const LIMITS = { points: 5000, inputs: 64, classes: 64, layers: 4, width: 128 };
+const MAX_POINTS = 5000;
+const MAX_INPUTS = 64;
+const MAX_CLASSES = 64;
+const MAX_LAYERS = 4;
+const MAX_WIDTH = 128;
 
 /**
  * A copy of an array, whatever its entries.
@@ -34,8 +38,8 @@ function list(name, value, min, max) {
 
 /** @param {string} name @param {unknown} value @returns {number[]} */
 const checkHidden = (name, value) =>
-  list(name, value, 0, LIMITS.layers).map((width, i) =>
-    number(`${name}[${i}]`, width, { min: 1, max: LIMITS.width, integer: true }),
+  list(name, value, 0, MAX_LAYERS).map((width, i) =>
+    number(`${name}[${i}]`, width, { min: 1, max: MAX_WIDTH, integer: true }),
   );
 
 /**
@@ -56,8 +60,8 @@ function checkData(name, value) {
   }
   const given = plainObject(name, value);
   onlyKnown(name, given, ['x', 'y']);
-  const rows = list(`${name}.x`, given.x, 1, LIMITS.points);
-  const inputs = list(`${name}.x[0]`, rows[0], 1, LIMITS.inputs).length;
+  const rows = list(`${name}.x`, given.x, 1, MAX_POINTS);
+  const inputs = list(`${name}.x[0]`, rows[0], 1, MAX_INPUTS).length;
   const x = rows.map((row, i) =>
     list(`${name}.x[${i}]`, row, inputs, inputs).map((entry, j) => number(`${name}.x[${i}][${j}]`, entry)),
   );
@@ -77,7 +81,7 @@ function ownData({ x, y }, { loss, flips, seed }) {
     if (flips !== 0) throw new RangeError(`network: flips must be 0 where data.y are real targets, not ${flips}`);
     return { ...rest, x, y, classes: 0, flipped: [] };
   }
-  const whole = { min: 0, max: LIMITS.classes - 1, integer: true };
+  const whole = { min: 0, max: MAX_CLASSES - 1, integer: true };
   const labels = y.map((label, i) => number(`network: data.y[${i}]`, label, whole));
   const classes = Math.max(2, ...labels.map((label) => label + 1));
   const flipped = flipLabels(labels, classes, flips, random(seed, streams.flips));
@@ -159,16 +163,19 @@ export const network = defineProblem({
       default: /** @type {ShapeId | Given} */ ('moons'),
       suggestions: shapeIds,
       check: checkData,
-      meaning: `${shapeIds.join(', ')}, or points { x: [[…], …], y: […] } with classes 0, 1… or, for mse, real targets`,
+      meaning: /* @__PURE__ */ [
+        ...shapeIds,
+        'or points { x: [[…], …], y: […] } with classes 0, 1… or, for mse, real targets',
+      ].join(', '),
     },
-    points: { default: 100, min: 4, max: LIMITS.points, integer: true, meaning: 'training points, if drawn' },
+    points: { default: 100, min: 4, max: MAX_POINTS, integer: true, meaning: 'training points, if drawn' },
     noise: { default: 0.15, min: 0, max: 10, meaning: 'standard deviation of the noise on drawn points' },
     flips: { default: 0, min: 0, max: 0.5, meaning: 'share of the training points that get a wrong class' },
-    testPoints: { default: 200, min: 0, max: LIMITS.points, integer: true, meaning: 'test points, if drawn' },
+    testPoints: { default: 200, min: 0, max: MAX_POINTS, integer: true, meaning: 'test points, if drawn' },
     hidden: {
       default: /** @type {readonly number[]} */ ([16, 16]),
       check: checkHidden,
-      meaning: `widths of the hidden layers: up to ${LIMITS.layers}, from 1 to ${LIMITS.width}`,
+      meaning: `widths of the hidden layers: up to ${MAX_LAYERS}, from 1 to ${MAX_WIDTH}`,
     },
     activation: {
       default: /** @type {Activation} */ ('tanh'),
@@ -183,7 +190,7 @@ export const network = defineProblem({
     batch: {
       default: 0,
       min: 0,
-      max: LIMITS.points,
+      max: MAX_POINTS,
       integer: true,
       meaning: 'points in a mini-batch; 0, or as many as there are: all of them',
     },

@@ -1,0 +1,3 @@
+import { steps } from './steps.js';
+
+Object.assign(globalThis, { steps });

@@ -1,0 +1,3 @@
+import { steps } from './steps.js';
+
+onmessage = async ({ data }) => postMessage(await steps(data));
