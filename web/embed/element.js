@@ -8,6 +8,7 @@ import { ConfigError, parseConfig, prepare } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { translator } from '../stage/phrases.js';
 import { readersLanguage } from '../words/words.js';
+import { keepFocus } from '../stage/focus.js';
 import { Stage } from '../stage/stage.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
@@ -239,7 +240,7 @@ class KudariLab extends HTMLElement {
     if (this.#drawing || !this.isConnected) return;
     this.#drawing = requestAnimationFrame(() => {
       this.#drawing = 0;
-      this.#draw();
+      keepFocus(this.#root, () => this.#draw());
     });
   }
 

@@ -7,6 +7,7 @@ import { methods } from '../core/methods.js';
 import { makeProblem, parseConfig, prepare, presets } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { readersLanguage } from '../words/words.js';
+import { keepFocus } from '../stage/focus.js';
 import { Stage } from '../stage/stage.js';
 import { computing, transport } from '../stage/transport.js';
 import { cards } from './cards.js';
@@ -186,6 +187,7 @@ class Lab {
       else this.#session.undo();
       return;
     }
+    if (event.key === 'Escape' && target.closest('#editor')) return this.#openEditor(null);
     if (target.closest('input, select, textarea')) return;
     // They are the figures' keys: where others are read, they belong to the browser.
     const figures = /** @type {Element} */ (document.querySelector('.figures'));
@@ -202,6 +204,10 @@ class Lab {
       this.#drawing = 0;
       this.#draw();
     });
+  }
+
+  #draw() {
+    keepFocus(document, () => this.#drawAll());
   }
 
   /** @returns {PageView} */
@@ -223,7 +229,7 @@ class Lab {
     };
   }
 
-  #draw() {
+  #drawAll() {
     const actions = this.#actions;
     let view = this.#view;
     const { pictures } = this.#stage;
@@ -277,15 +283,26 @@ class Lab {
     render(make(), element(id));
   }
 
-  /** @param {number | 'problem' | null} what */
+  /**
+   * The editor stands apart from the button that opens it, so the focus goes along: to its heading, as what comes first
+   * in it duplicates a run. It goes back when the editor is closed.
+   *
+   * @param {number | 'problem' | null} what
+   */
   #openEditor(what) {
     const before = this.#editing;
     this.#editing = what;
+    if (what === null) {
+      const opener =
+        before === 'problem' ? element('problem-options') : element(`run-${before}`)?.querySelector('.more');
+      /** @type {HTMLElement | null} */ (opener)?.focus();
+      this.#draw();
+      return;
+    }
     this.#draw();
-    const opener = (/** @type {number | 'problem' | null} */ of) =>
-      of === 'problem' ? element('problem-options') : element(`run-${of}`)?.querySelector('.more');
-    if (what === null) /** @type {HTMLElement | null} */ (opener(before))?.focus();
-    else element('editor').scrollIntoView({ block: 'nearest' });
+    const editor = element('editor');
+    editor.querySelector('h2')?.focus({ preventScroll: true });
+    editor.scrollIntoView({ block: 'nearest' });
   }
 
   /** Says it for a while in the menu that asked. @param {string} text */
@@ -337,11 +354,6 @@ class Lab {
       removeRun: (k) => {
         edit((draft) => removedRun(draft, k));
         this.#editing = null;
-        this.#draw();
-        // The place where it was, so that the next can follow.
-        const { length } = session.config.runs;
-        const next = element(`run-${Math.min(k, length - 1)}`)?.querySelector(length > 1 ? '.remove' : '.method');
-        /** @type {HTMLElement | null} */ (next)?.focus();
       },
       duplicateRun: (k) => {
         edit((draft) => {
@@ -353,10 +365,6 @@ class Lab {
       moveRun: (k, by) => {
         edit((draft) => swappedRuns(draft, k, k + by));
         this.#editing = k + by;
-        this.#draw();
-        // At the end of the row the button that was pressed is off: the focus goes to its fellow.
-        const [pressed, fellow] = by < 0 ? ['move-left', 'move-right'] : ['move-right', 'move-left'];
-        if (element(pressed).matches(':disabled')) element(fellow).focus();
       },
       race: (on) => {
         if (on) this.#track.start(session.config);
