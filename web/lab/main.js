@@ -11,8 +11,9 @@ import { keepFocus } from '../stage/focus.js';
 import { Stage } from '../stage/stage.js';
 import { computing, transport } from '../stage/transport.js';
 import { cards } from './cards.js';
-import { copyText, embedCode, save } from './deliver.js';
+import { configIn, copyText, embedCode, save } from './deliver.js';
 import { editor } from './editor.js';
+import { faultIn } from './faults.js';
 import { Formula } from './formula.js';
 import { fittingRadius, fittingRate, fittingRun } from './fitting.js';
 import { header } from './header.js';
@@ -144,7 +145,7 @@ class Lab {
     try {
       await prepare({ problem: { id } });
     } catch (error) {
-      this.#session.complain(error instanceof Error ? error.message : String(error));
+      this.#session.complain(error);
       return;
     }
     const problem = makeProblem({ problem: { id }, seed: this.#session.config.seed });
@@ -212,13 +213,13 @@ class Lab {
 
   /** @returns {PageView} */
   get #view() {
-    const { faults, badLink, canUndo, canRedo, config, link } = this.#session;
+    const { faults, badLink, badFile, canUndo, canRedo, config, link } = this.#session;
     const language = this.#language;
     const say = translator(language);
     return {
       ...this.#stage.view({ say }),
       ...{ language, say, theme: this.#theme, link: embedded ? link : '' },
-      ...{ kudari: this.#kudari, faults, badLink, canUndo, canRedo },
+      ...{ kudari: this.#kudari, faults, badLink, badFile, canUndo, canRedo },
       ...{
         editing: this.#editing,
         formula: this.#formula.state,
@@ -394,12 +395,11 @@ class Lab {
       },
       openFile: async (file) => {
         try {
-          const content = JSON.parse(await file.text());
-          const config = content?.config ?? content;
+          const config = configIn(await file.text());
           await prepare(config);
-          session.open(config);
+          session.open(config, file.name);
         } catch (error) {
-          session.complain(`${file.name}: ${error instanceof Error ? error.message : error}`);
+          session.complain(error, file.name);
         }
       },
       dismiss: () => session.dismiss(),
@@ -427,6 +427,7 @@ try {
   document.documentElement.lang = readersLanguage();
   const message = element('broken');
   message.hidden = false;
-  message.textContent = `${translator(readersLanguage())('broken')} ${error instanceof Error ? error.message : error}`;
+  const { text } = faultIn(readersLanguage(), error instanceof Error ? error.message : String(error));
+  message.textContent = `${translator(readersLanguage())('broken')} ${text}`;
   throw error;
 }
