@@ -236,12 +236,13 @@ function checkRuns(value, size, attempt) {
 function checkRun(owner, value, size) {
   const { method, ...options } = plainObject(owner, typeof value === 'string' ? { method: value } : value);
   if ('dtype' in options) throw new TypeError(`${owner}: dtype is the whole experiment's`);
+  const own = plainCopy(owner, options);
   try {
-    checkSettings(method, plainCopy(owner, options), size);
+    checkSettings(method, own, size);
   } catch (error) {
     throw new RangeError(`${owner}: ${error instanceof Error ? error.message : error}`);
   }
-  return /** @type {RunConfig} */ ({ method, ...plainCopy(owner, options) });
+  return /** @type {RunConfig} */ ({ method, ...own });
 }
 
 /**
