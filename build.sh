@@ -104,6 +104,13 @@ package() {
   node_modules/.bin/tsc -p tsconfig.types.json
 }
 
+# The API reference, from the types and the tables.
+reference() {
+  if fresh $OUT/reference/api.json web/check web/core web/problems web/experiment web/embed/index.js web/reference tsconfig.types.json package.json; then return; fi
+  say 'writing the reference'
+  node_modules/.bin/typedoc --options web/reference/typedoc.config.js --logLevel Warn
+}
+
 page() {
   local files=$OUT/page golden=tests/golden
   rm -rf dist/page $files
@@ -115,6 +122,8 @@ page() {
   printf '{"optimizers":%s,"sam":%s,"schedules":%s}' \
     "$(<$golden/optimizers.json)" "$(<$golden/sam.json)" "$(<$golden/schedules.json)" >$files/parity.json
   node web/notes/build.js dist/page "$(node web/offline/assemble.js $files dist/page)"
+  reference
+  cp -r $OUT/reference/html dist/page/api
   cp dist/THIRD-PARTY.txt dist/page/
 }
 

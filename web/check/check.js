@@ -4,15 +4,13 @@
  */
 
 /**
- * What one option may be. Method options, schedules and problem options are all described in this form.
- *
- * @typedef {object} OptionSpec
- * @property {number | boolean | string | object | null} default
+ * @typedef {object} OptionSpec what one option may be: those of methods, of schedules and of problems alike
+ * @property {number | boolean | string | object | null} default where it is not given; its type is the option's
  * @property {number} [min] smallest allowed value
  * @property {number} [above] the value must be greater than this
  * @property {number} [max] largest allowed value
  * @property {number} [below] the value must be less than this
- * @property {boolean} [integer]
+ * @property {boolean} [integer] whether it must be a whole number
  * @property {readonly string[]} [choices] allowed strings
  * @property {readonly string[]} [suggestions] of an option with a `check`: strings worth offering
  * @property {(name: string, value: unknown) => any} [check] for an option that is none of these: returns what to keep, a

@@ -2,8 +2,8 @@
  * The module's linear memory: allocation, and typed views that are never stale.
  */
 
-/** @typedef {'float32' | 'float64'} Dtype */
-/** @typedef {Float32Array | Float64Array} Vector */
+/** @typedef {'float32' | 'float64'} Dtype what an optimizer's vectors are made of, and what it computes in */
+/** @typedef {Float32Array | Float64Array} Vector one number for each parameter, of the optimizer's dtype */
 
 export const dtypes = /** @type {const} */ (['float32', 'float64']);
 

@@ -1,6 +1,7 @@
 /**
- * kudari: optimizers in C, run from JavaScript.
+ * Optimizers in C, run from JavaScript.
  *
+ * @module kudari
  * @example
  * import { loadKudari } from 'kudari';
  * const kudari = await loadKudari();
@@ -32,6 +33,8 @@ import { restore } from './state.js';
  * @typedef {import('./schedules.js').ScheduleRow} ScheduleRow
  * @typedef {import('./settings.js').Group} Group
  * @typedef {import('./settings.js').OptimizerOptions} OptimizerOptions
+ * @typedef {import('./settings.js').Sam} Sam
+ * @typedef {import('./settings.js').Settings} Settings
  * @typedef {import('./state.js').State} State
  * @typedef {import('./sharpness.js').Landscape} Landscape
  * @typedef {import('./sharpness.js').SharpnessOptions} SharpnessOptions
@@ -42,7 +45,12 @@ import { restore } from './state.js';
 export class Kudari {
   #heap;
 
-  /** @param {import('./load.js').Exports} exports */
+  /**
+   * Made by `loadKudari`.
+   *
+   * @hidden
+   * @param {import('./load.js').Exports} exports
+   */
   constructor(exports) {
     this.#heap = new Heap(exports);
   }
@@ -58,6 +66,8 @@ export class Kudari {
   }
 
   /**
+   * A new optimizer at w0. It holds memory of the module until `dispose()` is called, or the collector comes by.
+   *
    * @param {import('./methods.js').MethodId | (string & {})} method an id of the table
    * @param {ArrayLike<number>} w0 start, copied; every entry finite
    * @param {import('./settings.js').OptimizerOptions} [options] the method's, and `clipNorm clipValue dtype sam groups preset`
@@ -74,6 +84,8 @@ export class Kudari {
    * @param {import('./state.js').State} state what `optimizer.state()` returned
    * @param {Record<string, any>} [changes] options in place of the saved ones
    * @returns {Optimizer}
+   * @throws {TypeError | RangeError} naming what in the state is missing, foreign or wrong; a rate that was a function must be
+   *   given again
    */
   restore(state, changes) {
     return restore(this.#heap, state, changes);
@@ -82,19 +94,22 @@ export class Kudari {
   /**
    * A schedule as a function: step index 0, 1, 2 … to learning rate.
    *
-   * @param {import('./schedules.js').LearningRate} lr
+   * @param {import('./schedules.js').LearningRate} lr a schedule without a base starts from 1
    * @returns {(t: number) => number}
+   * @throws {TypeError | RangeError} naming the option and what it may be
    */
   schedule(lr) {
     return compileLearningRate(this.#heap.exports, checkLearningRate('schedule', lr, 1));
   }
 
   /**
-   * Eigenvalues at the ends of the problem's Hessian at w, by Lanczos; the largest unless asked otherwise.
+   * Eigenvalues at the ends of the problem's Hessian at w, by Lanczos with full reorthogonalisation (Parlett 1998, ch. 13); the largest
+   * unless asked otherwise. Without `hessianVector`, products come from central differences of the gradient.
    *
    * @param {import('./sharpness.js').Landscape} problem
-   * @param {ArrayLike<number>} w
+   * @param {ArrayLike<number>} w `problem.size` numbers
    * @param {import('./sharpness.js').SharpnessOptions} [options]
+   * @throws {TypeError | RangeError} naming the option or what the problem lacks; RangeError if memory does not suffice
    */
   sharpness(problem, w, options) {
     return sharpness(this.#heap, problem, w, options);
@@ -104,7 +119,7 @@ export class Kudari {
    * The same one product at a time, for callers that must not block: `while (m.step()); m.finish()`.
    *
    * @param {import('./sharpness.js').Landscape} problem
-   * @param {ArrayLike<number>} w
+   * @param {ArrayLike<number>} w `problem.size` numbers, copied
    * @param {import('./sharpness.js').SharpnessOptions} [options]
    */
   measureSharpness(problem, w, options) {
@@ -116,28 +131,33 @@ export class Kudari {
    * `sharpness`'s `preconditioner`, λmax(P⁻¹H) says how near the method is to its edge of stability.
    *
    * @param {Optimizer} optimizer
+   * @returns {Float64Array | null} P's diagonal as the last step had it; null before the first step, and for methods without
    */
   preconditioner(optimizer) {
     return preconditioner(optimizer);
   }
 
   /**
-   * The trace of the problem's Hessian at w, estimated.
+   * The trace of the problem's Hessian at w, by Hutchinson's estimator (1989): the mean of vᵀHv over random signs v.
    *
    * @param {import('./sharpness.js').Landscape} problem
-   * @param {ArrayLike<number>} w
-   * @param {{ samples?: number, seed?: number }} [options]
+   * @param {ArrayLike<number>} w `problem.size` numbers
+   * @param {{ samples?: number, seed?: number }} [options] default 32 samples, seed 1
+   * @returns {{ value: number, error: number, products: number }} error is the standard error of the mean
    */
   trace(problem, w, options) {
     return trace(this.#heap, problem, w, options);
   }
 
   /**
-   * SAM sharpness E(w + ε̂) − E(w).
+   * SAM sharpness E(w + ε̂) − E(w) (Foret et al. 2021): how much the loss rises towards the edge of the ball, where the gradient
+   * points to first order; with `ascents` > 1, the worst that so many steps of projected ascent find, never less.
    *
    * @param {import('./sharpness.js').Landscape} problem
-   * @param {ArrayLike<number>} w
-   * @param {{ rho?: number, p?: number | 'inf', adaptive?: boolean, eps?: number, ascents?: number }} [options]
+   * @param {ArrayLike<number>} w `problem.size` numbers
+   * @param {{ rho?: number, p?: number | 'inf', adaptive?: boolean, eps?: number, ascents?: number }} [options] the ball as
+   *   in `sam` of an optimizer; ascents from 1 to 1000, default 1
+   * @returns {number}
    */
   samSharpness(problem, w, options) {
     return samSharpness(this.#heap, problem, w, options);
@@ -152,7 +172,8 @@ const loaded = { byName: new Map(), byObject: new WeakMap() };
  * Loads the core: once for each source, and again after a failure.
  *
  * @param {{ wasm?: WasmSource | Promise<WasmSource> }} [options] where the module comes from; default: the file beside this one
- * @returns {Promise<Kudari>}
+ * @returns {Promise<Kudari>} the same one for the same source
+ * @throws {Error} with the place and the cause, if the module cannot be had (the promise is rejected)
  */
 export function loadKudari(options = {}) {
   onlyKnown('loadKudari', plainObject('loadKudari: options', options), ['wasm']);
@@ -173,4 +194,4 @@ export function loadKudari(options = {}) {
   return promise;
 }
 
-export { methods, schedules, Optimizer };
+export { methods, schedules, Optimizer, SharpnessMeasurement };

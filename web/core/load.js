@@ -3,7 +3,10 @@
  */
 import { describe } from '../check/check.js';
 
-/** @typedef {string | URL | BufferSource | WebAssembly.Module | Response} WasmSource */
+/**
+ * @typedef {string | URL | BufferSource | WebAssembly.Module | Response} WasmSource an address, relative to the page or, in
+ *   Node, to the working directory; or the bytes; or a compiled module, as a worker may be sent one; or a response
+ */
 
 const BESIDE_THIS_MODULE = () => new URL('./kudari.wasm', import.meta.url);
 

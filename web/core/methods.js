@@ -5,16 +5,16 @@
  * @typedef {import('../check/check.js').OptionSpec} OptionSpec
  *
  * @typedef {object} Slot a vector of state, as long as the parameters
- * @property {string} name
+ * @property {string} name as in `optimizer.slots` and in a saved state
  * @property {string} [start] the option that holds its initial value; 0 without
  * @property {string} [when] the option that must be true or positive for the slot to be there
  *
  * @typedef {'sgd' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adadelta' | 'adam' | 'adamw' | 'amsgrad'} Classic
- * @typedef {Classic | 'radam' | 'adabound' | 'amsbound' | 'nadam' | 'adamax' | 'lion'} MethodId
+ * @typedef {Classic | 'radam' | 'adabound' | 'amsbound' | 'nadam' | 'adamax' | 'lion'} MethodId a method of the table
  *
- * @typedef {object} Method
- * @property {string} id
- * @property {string} name
+ * @typedef {object} Method a row of the table
+ * @property {string} id what `kudari.optimizer` takes
+ * @property {string} name as people write it
  * @property {string} kernel the function in c/: kudari_<kernel>_f32 and _f64
  * @property {readonly Slot[]} slots in the order of the kernel's arguments
  * @property {readonly string[]} scalars what the kernel takes after the slots: options, or `baseLr`, `muProduct`
@@ -283,7 +283,7 @@ function deepFreeze(value) {
   return Object.freeze(value);
 }
 
-/** @type {readonly Readonly<Method>[]} */
+/** The table of methods, in the order of the lecture; frozen. @type {readonly Readonly<Method>[]} */
 export const methods = deepFreeze(table);
 
 /**

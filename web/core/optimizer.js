@@ -25,6 +25,11 @@ import { copyVector, Vectors } from './vectors.js';
 const slotsOf = ({ method, options }) =>
   method.slots.filter(({ when }) => when === undefined || Number(options[when]) > 0);
 
+/**
+ * One method at work on one vector of parameters, which lies in the module's memory beside the state: made by
+ * `kudari.optimizer` or `kudari.restore`, and freed by `dispose`. Whatever is called at a wrong time, or with a wrong value,
+ * throws a TypeError or RangeError that says what to do, and nothing has changed.
+ */
 export class Optimizer {
   /** @type {Heap} */ #heap;
   /** @type {Settings} */ #settings;
@@ -51,6 +56,8 @@ export class Optimizer {
 
   /**
    * Made by `kudari.optimizer(method, w0, options)`.
+   *
+   * @hidden
    *
    * @param {Heap} heap
    * @param {unknown} id a method of the table
@@ -85,6 +92,7 @@ export class Optimizer {
     return this.#vectors.length;
   }
 
+  /** What the parameters are made of: float32 or float64. */
   get dtype() {
     return this.#settings.dtype;
   }
@@ -135,7 +143,11 @@ export class Optimizer {
     return this.#checkRate(this.#rate);
   }
 
-  /** @param {import('./schedules.js').LearningRate} value a number, a schedule or a function of the step index */
+  /**
+   * The same as `set({ lr })`.
+   *
+   * @param {import('./schedules.js').LearningRate} value a number, a schedule or a function of the step index
+   */
   set lr(value) {
     this.set({ lr: value });
   }

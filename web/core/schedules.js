@@ -9,13 +9,16 @@ import { describe, number, onlyKnown, options, plainObject } from '../check/chec
  * @typedef {OptionSpec & { unit?: 'steps' | 'rate' | 'perStep' }} ScheduleOption `unit` says what the value is measured in, so
  *   that a schedule can be stretched: a count of steps, a learning rate, or a factor at each step; without one it is a share
  *
- * @typedef {object} ScheduleRow
- * @property {string} type
+ * @typedef {object} ScheduleRow a row of the table of schedules
+ * @property {string} type what a schedule object says
  * @property {string} kernel the function in c/, called with (t, base, ...options)
  * @property {Readonly<Record<string, ScheduleOption>>} options in the order of the kernel's arguments
  *
  * @typedef {{ type: string, base?: number, warmup?: number | { steps: number, startFactor?: number } } & Record<string, any>} ScheduleObject
- * @typedef {number | ScheduleObject | ((t: number) => number)} LearningRate
+ *   a schedule of the table, its base rate (from 0; default: that of the method) and its options; `warmup` puts a linear
+ *   warm-up before it (of oneCycle it is the share of the steps on the way up)
+ * @typedef {number | ScheduleObject | ((t: number) => number)} LearningRate a finite number from 0; a schedule; or a function
+ *   of the step index t = 0, 1, 2 … that returns such a number, and is asked once a step
  */
 
 /** @type {(meaning: string, value?: number) => ScheduleOption} */
@@ -25,7 +28,7 @@ const minLr = { default: 0, min: 0, unit: 'rate', meaning: 'the rate at the end'
 /** @type {(value: number) => OptionSpec} */
 const factor = (value) => ({ default: value, min: 0, meaning: 'what the rate is multiplied by' });
 
-/** @type {readonly ScheduleRow[]} */
+/** The table of schedules. @type {readonly ScheduleRow[]} */
 export const schedules = [
   { type: 'constant', kernel: '', options: {} },
   {

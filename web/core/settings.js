@@ -17,37 +17,40 @@ import { checkLearningRate } from './schedules.js';
  * @property {number} eps fades ε̂ out where the gradient's norm is not above it, by norm/(norm + eps): there the gradient
  *   is rounding noise without a direction. Default 1e-12, as in davda54/sam; 0 keeps the ball exact
  *
- * @typedef {object} Group parameters [start, end) with values of their own
- * @property {number} start
- * @property {number} end
- * @property {LearningRate} [lr]
- * @property {number} [l2]
- * @property {number} [weightDecay]
+ * @typedef {object} Group parameters [start, end) with values of their own; groups do not overlap
+ * @property {number} start index of the first parameter, from 0
+ * @property {number} end index behind the last, up to the number of parameters
+ * @property {LearningRate} [lr] in place of the optimizer's
+ * @property {number} [l2] in place of the optimizer's, from 0
+ * @property {number} [weightDecay] in place of the optimizer's, from 0
  *
  * @typedef {object} OptimizerOptions each method takes those that its row of the table names, and the last seven
- * @property {LearningRate} [lr]
- * @property {number} [momentum]
- * @property {number} [dampening]
- * @property {number} [gamma]
- * @property {number} [beta1]
- * @property {number} [beta2]
- * @property {number} [eps]
- * @property {number} [epsRoot]
- * @property {number} [initialAccumulator]
- * @property {boolean} [centered]
- * @property {number} [finalLr]
- * @property {number} [momentumDecay]
- * @property {number} [l2]
- * @property {number} [weightDecay]
- * @property {number | null} [clipNorm]
- * @property {number | null} [clipValue]
+ * @property {LearningRate} [lr] learning rate ϵ
+ * @property {number} [momentum] share of the velocity kept from step to step, from 0 to below 1
+ * @property {number} [dampening] the gradient enters the velocity times 1 − dampening, after the first step; 0 to 1
+ * @property {number} [gamma] share of the moving average of g² kept, from 0 to below 1; of AdaBound the speed, above 0, at
+ *   which its bounds close
+ * @property {number} [beta1] share of the first moment kept from step to step, from 0 to below 1
+ * @property {number} [beta2] share of the second moment kept from step to step, from 0 to below 1
+ * @property {number} [eps] stabiliser added outside the square root, from 0
+ * @property {number} [epsRoot] stabiliser added inside the square root, from 0
+ * @property {number} [initialAccumulator] value at which AdaGrad's sum of g² starts, from 0
+ * @property {boolean} [centered] RMSProp divides by the gradient's standard deviation
+ * @property {number} [finalLr] the rate on which AdaBound's bounds close, above 0
+ * @property {number} [momentumDecay] speed at which NAdam's momentum grows towards beta1, from 0
+ * @property {number} [l2] adds l2 · w to the gradient, from 0
+ * @property {number} [weightDecay] decoupled: before the update w shrinks by the factor 1 − lr · weightDecay; from 0
+ * @property {number | null} [clipNorm] largest length of the whole gradient, above 0
+ * @property {number | null} [clipValue] largest size of any one component of the gradient, above 0; comes before clipNorm
  * @property {import('./heap.js').Dtype} [dtype] default float32
- * @property {{ rho?: number, p?: number | 'inf', adaptive?: boolean, eps?: number } | null} [sam]
- * @property {readonly Group[]} [groups]
- * @property {'textbook' | 'pytorch'} [preset]
+ * @property {{ rho?: number, p?: number | 'inf', adaptive?: boolean, eps?: number } | null} [sam] sharpness-aware
+ *   minimization on top: radius ρ from 0 (0.05), norm p from 1 to Infinity (2), `adaptive` for ASAM, and the length (1e-12) of
+ *   gradients at which ε̂ fades out
+ * @property {readonly Group[]} [groups] parameters with values of their own, such as layers
+ * @property {'textbook' | 'pytorch'} [preset] whose defaults hold for what is not given; default textbook
  *
- * @typedef {object} Settings
- * @property {Method} method
+ * @typedef {object} Settings options checked and completed
+ * @property {Method} method its row of the table
  * @property {import('./heap.js').Dtype} dtype
  * @property {'textbook' | 'pytorch'} preset
  * @property {LearningRate} lr

@@ -10,13 +10,13 @@ import { copyVector, Vectors } from './vectors.js';
  * @typedef {import('./heap.js').Heap} Heap
  *
  * @typedef {object} Landscape what is measured: a problem of `kudari/problems`, or anything shaped like one
- * @property {number} size
- * @property {(w: any) => number} loss
- * @property {(w: any, g: any) => number} gradient
+ * @property {number} size number of parameters, from 1
+ * @property {(w: any) => number} loss at w
+ * @property {(w: any, g: any) => number} gradient fills g with the gradient at w and returns the loss there
  * @property {(w: any, v: any, out: any) => void} [hessianVector] fills out with H(w)·v; without it, central differences
  *   of the gradient stand in
  *
- * @typedef {object} SharpnessOptions
+ * @typedef {object} SharpnessOptions how the spectrum is measured
  * @property {number} [k] eigenvalues wanted, default 1
  * @property {'largest' | 'smallest' | 'both'} [end] of the spectrum, algebraically: default the largest
  * @property {number} [tolerance] of each residual, as a share of the largest magnitude; default 1e-6
@@ -25,7 +25,7 @@ import { copyVector, Vectors } from './vectors.js';
  * @property {ArrayLike<number>} [start] a direction to start from, such as the eigenvector of the step before
  * @property {ArrayLike<number>} [preconditioner] P's diagonal, positive: then of P⁻¹H instead of H
  *
- * @typedef {object} Spectrum
+ * @typedef {object} Spectrum ends of a Hessian's spectrum, and how well they are known
  * @property {number[]} values eigenvalues: the largest first; with 'smallest' the smallest first; with 'both' the k largest
  *   from the top, then the k smallest from the bottom
  * @property {number[]} residuals ‖Hv − λv‖ of each (with a preconditioner, of P^-½ H P^-½)
@@ -117,7 +117,7 @@ function productAt(problem, w) {
 }
 
 /**
- * A measurement in steps, for callers that must not block: `step` makes one product.
+ * A measurement in steps, for callers that must not block: made by `kudari.measureSharpness`; `step` makes one product.
  */
 export class SharpnessMeasurement {
   #lanczos;
@@ -126,6 +126,9 @@ export class SharpnessMeasurement {
   #image;
 
   /**
+   * Made by `kudari.measureSharpness`.
+   *
+   * @hidden
    * @param {Heap} heap
    * @param {unknown} problem with `hessianVector` or `gradient`
    * @param {ArrayLike<number>} w
@@ -184,6 +187,7 @@ export class SharpnessMeasurement {
         };
   }
 
+  /** Gives the memory back, where the measurement is not to be finished. */
   dispose() {
     this.#lanczos.dispose();
   }

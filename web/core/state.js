@@ -6,12 +6,11 @@ import { Optimizer } from './optimizer.js';
 import { copyVector } from './vectors.js';
 
 /**
- * Plain data: it can be cloned, posted to a worker, or written as JSON with each vector as an array of numbers.
- *
- * @typedef {object} State
+ * @typedef {object} State all that an optimizer is, as plain data: it can be cloned, posted to a worker, or written as JSON
+ *   with each vector as an array of numbers
  * @property {1} kudari version of the format
- * @property {string} method
- * @property {number} steps
+ * @property {string} method id of the method
+ * @property {number} steps updates made
  * @property {Record<string, any>} options a learning rate that was a function is null: `restore` must be given it again
  * @property {number[]} baseLr of each range of parameters, for AdaBound
  * @property {number} muProduct of NAdam; 1 elsewhere

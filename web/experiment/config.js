@@ -22,7 +22,7 @@ import { decodeValue, splitFields } from './codec.js';
  *   to measure E(w + ε̂) − E(w)
  *
  * @typedef {object} View how it is shown; says nothing of what is computed
- * @property {Panel[]} panels
+ * @property {Panel[]} panels what is drawn, in this order
  * @property {'en' | 'ja' | null} lang null is the reader's
  * @property {'light' | 'dark' | null} theme null is the reader's
  * @property {Axis} axis what the curves are drawn against, and the cursor moves along
@@ -35,15 +35,15 @@ import { decodeValue, splitFields } from './codec.js';
  * @typedef {(typeof curves)[number]} Curve
  * @typedef {(typeof axes)[number]} Axis
  *
- * @typedef {object} Config
- * @property {ProblemConfig} problem
- * @property {number[]} start
- * @property {number} steps updates of each run
+ * @typedef {object} Config all of an experiment, complete
+ * @property {ProblemConfig} problem what is descended on
+ * @property {number[]} start one number for each parameter
+ * @property {number} steps updates of each run, from 0 to `bounds.steps`
  * @property {number} seed of a problem that draws random numbers
- * @property {import('../core/heap.js').Dtype} dtype
- * @property {RunConfig[]} runs
- * @property {Measure} measure
- * @property {View} view
+ * @property {import('../core/heap.js').Dtype} dtype of the optimizers; problems compute in float64
+ * @property {RunConfig[]} runs one to `bounds.runs` optimizers, each from the same start
+ * @property {Measure} measure what is measured along the way
+ * @property {View} view how it is shown
  */
 
 /** What can be drawn along the steps. */
@@ -57,6 +57,7 @@ export const curves = /** @type {const} */ ([
   'lr',
 ]);
 
+/** Everything that can be drawn. */
 export const panels = /** @type {const} */ (['landscape', 'boundary', ...curves, 'race']);
 
 /** Gradient evaluations are the fair measure where methods spend different numbers of them: SAM two a step. */
@@ -88,7 +89,9 @@ export class ConfigError extends Error {
   /** @param {string[]} faults */
   constructor(faults) {
     super(faults.join('\n'));
+    /** 'ConfigError'. */
     this.name = 'ConfigError';
+    /** One line for each. */
     this.faults = faults;
   }
 }

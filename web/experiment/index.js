@@ -1,6 +1,7 @@
 /**
- * kudari/experiment: a config in, a trace out; no page needed.
+ * A config in, a trace out; no page needed.
  *
+ * @module kudari/experiment
  * @example
  * import { loadKudari } from 'kudari';
  * import { runExperiment } from 'kudari/experiment';
@@ -9,10 +10,19 @@
  */
 /**
  * @typedef {import('./config.js').Config} Config
+ * @typedef {import('./config.js').ProblemConfig} ProblemConfig
+ * @typedef {import('./config.js').RunConfig} RunConfig
+ * @typedef {import('./config.js').Measure} Measure
+ * @typedef {import('./config.js').View} View
  * @typedef {import('./presets/index.js').Preset} Preset
  * @typedef {import('./trace.js').Trace} Trace
  * @typedef {import('./trace.js').RunTrace} RunTrace
+ * @typedef {import('./trace.js').Snapshots} Snapshots
+ * @typedef {import('./trace.js').Stop} Stop
+ * @typedef {import('./updates.js').Updates} Updates
+ * @typedef {import('./race.js').RaceEntry} RaceEntry
  * @typedef {import('./race.js').RaceResult} RaceResult
+ * @typedef {import('./plane.js').Plane} Plane
  */
 import { bounds, parseConfig } from './config.js';
 import { encodeFields } from './codec.js';

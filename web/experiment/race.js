@@ -19,11 +19,11 @@ import { workThrough } from './slices.js';
  *   or the parameters were no longer finite
  * @property {{ rate: number, loss: number } | null} best the smallest finite loss so far, at the smallest rate that has it
  *
- * @typedef {object} RaceResult
+ * @typedef {object} RaceResult what a race has found, so far or in the end
  * @property {number} budget gradient evaluations of each run at each rate: the config's `steps`
  * @property {number} startLoss of the whole objective
  * @property {readonly number[]} rates ascending
- * @property {RaceEntry[]} entries
+ * @property {RaceEntry[]} entries in the order of the config's runs
  */
 
 /** How many rates a grid may have. */
@@ -64,6 +64,7 @@ export class Race {
    */
   constructor(kudari, config, options = {}) {
     onlyKnown('race', options, ['rates']);
+    /** The config, complete. */
     this.config = parseConfig(config);
     this.#kudari = kudari;
     this.#rates = checkRates(options.rates ?? raceRates);

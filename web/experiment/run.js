@@ -156,6 +156,7 @@ export class Experiment {
    * @param {unknown} config anything parseConfig takes
    */
   constructor(kudari, config) {
+    /** The config, complete. */
     this.config = parseConfig(config);
     /** @type {Run[]} */
     this.#runs = [];
@@ -174,6 +175,7 @@ export class Experiment {
     return Math.max(...this.#runs.map((run) => run.recorder.length));
   }
 
+  /** Whether every run has come to its end, or stopped. */
   get done() {
     return this.#runs.every((run) => run.done);
   }
@@ -207,6 +209,7 @@ export class Experiment {
     }
   }
 
+  /** Gives the memory back; what is recorded stays in `trace`. */
   dispose() {
     this.#disposed = true;
     for (const run of this.#runs) run.dispose();

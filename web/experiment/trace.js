@@ -5,11 +5,11 @@
 /**
  * @typedef {object} Stop why a run ended early
  * @property {number} step the state at which a number was first not finite
- * @property {'loss' | 'gradient' | 'parameters'} what
+ * @property {'loss' | 'gradient' | 'parameters'} what was not finite
  * @property {number} value of the loss there
  *
  * @typedef {object} RunTrace columns of `length` entries; NaN where nothing was measured
- * @property {string} method
+ * @property {string} method id of the method
  * @property {number} length states recorded: one more than the updates made
  * @property {Float64Array} step updates made before this state
  * @property {Float64Array} evaluations gradients spent before this state; SAM spends two a step
@@ -24,24 +24,25 @@
  * @property {Float64Array} preconditionedStability the largest of it at which the method could settle
  * @property {Float64Array} trainAccuracy share of the training points on their side, of a classifier
  * @property {Float64Array} testLoss on points that were not trained on
- * @property {Float64Array} testAccuracy
+ * @property {Float64Array} testAccuracy share of the points that were not trained on, likewise
  * @property {Float64Array} spectrum the `eigenvalues` largest eigenvalues of each state, one after the other
  * @property {number} eigenvalues how many they are
  * @property {Snapshots} snapshots all parameters, every so many steps
  * @property {Float64Array} path parameters, `dimensions` entries for each state
  * @property {number} dimensions all parameters of a small problem, the first two of a large one
  * @property {import('./updates.js').Updates} updates what went into each update
- * @property {Stop | null} stopped
+ * @property {Stop | null} stopped null if the run came to its end
  *
- * @typedef {object} Snapshots
- * @property {Float64Array} step
+ * @typedef {object} Snapshots of a run's parameters
+ * @property {Float64Array} step updates made before each
  * @property {Float64Array} w all parameters of each, one after the other
  *
- * @typedef {object} Trace
- * @property {import('./config.js').Config} config
- * @property {RunTrace[]} runs
+ * @typedef {object} Trace what an experiment recorded
+ * @property {import('./config.js').Config} config the experiment, complete
+ * @property {RunTrace[]} runs in the order of the config's
  */
 
+/** Names of a run's columns of one number a state. */
 export const columns = /** @type {const} */ ([
   'step',
   'evaluations',

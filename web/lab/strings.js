@@ -110,6 +110,7 @@ const en = {
   copyConfig: 'Copy',
   about:
     'Nothing is clamped and nothing is hidden. No server, no cookie; once opened, this page works without a network.',
+  reference: 'API reference',
 };
 
 /** @type {typeof en} */
@@ -218,6 +219,7 @@ const ja = {
   copyConfig: 'コピー',
   about:
     '値を切り詰めたり、設定をひそかに変えたりすることはありません。サーバーも Cookie も使わず、一度開けばオフラインでも動きます。',
+  reference: 'API リファレンス',
 };
 
 /** @typedef {import('../words/words.js').Language} Language */

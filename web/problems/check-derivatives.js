@@ -6,9 +6,7 @@ import { number } from '../check/check.js';
  */
 
 /**
- * Where a derivative and its central difference disagree most.
- *
- * @typedef {object} Disagreement
+ * @typedef {object} Disagreement where a derivative and its central difference disagree most
  * @property {number} error |exact − difference| / max(1, |exact|, |difference|), the largest; NaN if anything was
  * @property {number} coordinate where: the index of the gradient's or the product's entry
  * @property {number} exact what the problem says

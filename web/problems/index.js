@@ -1,10 +1,12 @@
 /**
- * npm "kudari/problems": objectives defined in plain JavaScript, with exact gradients and Hessian-vector products.
+ * Objectives in plain JavaScript, with exact gradients and Hessian-vector products.
  *
- *   import * as problems from 'kudari/problems';
- *   const problem = problems.quadratic({ condition: 50 });
- *   const g = new Float64Array(problem.size);
- *   const loss = problem.gradient(problem.start, g);
+ * @module kudari/problems
+ * @example
+ * import * as problems from 'kudari/problems';
+ * const problem = problems.quadratic({ condition: 50 });
+ * const g = new Float64Array(problem.size);
+ * const loss = problem.gradient(problem.start, g);
  */
 import { describe } from '../check/check.js';
 import { ackley } from './ackley.js';
@@ -26,10 +28,22 @@ import { styblinskiTang } from './styblinski-tang.js';
 import { valley } from './valley.js';
 
 /**
+ * @typedef {import('../check/check.js').OptionSpec} OptionSpec
+ * @typedef {import('./problem.js').OptionSpecs} OptionSpecs
+ * @typedef {import('./problem.js').Vector} Vector
+ * @typedef {import('./problem.js').MutableVector} MutableVector
+ * @typedef {import('./problem.js').Names} Names
+ * @typedef {import('./problem.js').Domain} Domain
+ * @typedef {import('./problem.js').Minimum} Minimum
+ * @typedef {import('./problem.js').Objective} Objective
  * @typedef {import('./problem.js').Problem} Problem
- * @typedef {import('./problem.js').ProblemFactory} ProblemFactory
+ * @typedef {import('./problem.js').ProblemFactory} ProblemFactory makes problems, and carries what a page needs to offer the
+ *   choice
+ * @typedef {import('./problem.js').Definition} Definition a problem as it is written down: one object
  * @typedef {import('./problem.js').Data} Data
  * @typedef {import('./problem.js').Scores} Scores
+ * @typedef {import('./check-derivatives.js').Disagreement} Disagreement
+ * @typedef {import('./random.js').Random} Random
  */
 
 export {

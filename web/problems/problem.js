@@ -5,11 +5,11 @@ import { number, options as complete } from '../check/check.js';
  * `defineProblem` turns it into the factory that callers use, and index.js lists the factories.
  *
  * @typedef {import('../check/check.js').OptionSpec} OptionSpec
- * @typedef {Readonly<Record<string, OptionSpec>>} OptionSpecs
+ * @typedef {Readonly<Record<string, OptionSpec>>} OptionSpecs options by their names
  * @typedef {ArrayLike<number>} Vector read only: an array or a typed array
- * @typedef {{ readonly length: number, [index: number]: number }} MutableVector
- * @typedef {Readonly<{ en: string, ja: string }>} Names
- * @typedef {readonly (readonly [low: number, high: number])[]} Domain
+ * @typedef {{ readonly length: number, [index: number]: number }} MutableVector an array or a typed array to be filled
+ * @typedef {Readonly<{ en: string, ja: string }>} Names a name in both languages
+ * @typedef {readonly (readonly [low: number, high: number])[]} Domain an interval for each drawn coordinate
  */
 
 /**
@@ -18,18 +18,15 @@ import { number, options as complete } from '../check/check.js';
  */
 
 /**
- * A known minimum, to full double precision. `loss` is the exact minimum value, correctly rounded; evaluating the
- * problem at the rounded `w` may differ from it in the last digits.
- *
- * @typedef {Readonly<{ w: readonly number[], loss: number, kind: 'global' | 'local' }>} Minimum
+ * @typedef {Readonly<{ w: readonly number[], loss: number, kind: 'global' | 'local' }>} Minimum a known minimum, to full
+ *   double precision. `loss` is the exact minimum value, correctly rounded; evaluating the problem at the rounded `w` may
+ *   differ from it in the last digits
  */
 
 /**
- * The mathematics of a problem: all that a definition's `create` returns. None of the functions allocates or keeps a
- * vector it was handed; `g` and `out` must not share memory with `w` or `v`. Lengths are not checked: these
- * functions run millions of times, and the optimizer in front of them has checked.
- *
- * @typedef {object} Objective
+ * @typedef {object} Objective the mathematics of a problem: all that a definition's `create` returns. None of the functions
+ *   allocates or keeps a vector it was handed; `g` and `out` must not share memory with `w` or `v`. Lengths are not
+ *   checked: these functions run millions of times, and the optimizer in front of them has checked
  * @property {number} size number of parameters, at least 1
  * @property {(w: Vector) => number} loss the whole objective, without noise
  * @property {(w: Vector, g: MutableVector) => number} gradient fills `g`; returns the loss of the same sample, which
@@ -52,10 +49,9 @@ import { number, options as complete } from '../check/check.js';
  */
 
 /**
- * A model's data. A classifier with one output says class 1 where it is positive and class 0 elsewhere, one with
- * several says the class of the largest; its decision boundary can be drawn if there is an `inputDomain`.
- *
- * @typedef {object} Data
+ * @typedef {object} Data what a model is fitted to. A classifier with one output says class 1 where it is positive and
+ *   class 0 elsewhere, one with several says the class of the largest; its decision boundary can be drawn if there is an
+ *   `inputDomain`
  * @property {readonly (readonly number[])[]} x training inputs, one row a point
  * @property {readonly number[]} y their classes 0, 1, 2…, after flipping; or real targets
  * @property {readonly (readonly number[])[]} testX empty if there is no test set
@@ -66,7 +62,7 @@ import { number, options as complete } from '../check/check.js';
  * @property {readonly number[]} flipped indices of the training points with a wrong class, ascending
  * @property {Domain} [inputDomain] what a picture of the input plane should show, if inputs have two numbers
  *
- * @typedef {object} Scores
+ * @typedef {object} Scores how well a model does
  * @property {number} trainLoss of the whole training set, whatever the batch; equals `loss(w)`
  * @property {number} trainAccuracy share of training points given their class, a flipped one counting as it is; NaN for
  *   regression, and where the loss is NaN
@@ -75,21 +71,20 @@ import { number, options as complete } from '../check/check.js';
  */
 
 /**
- * @typedef {Readonly<Objective & { id: string, name: Names, options: Readonly<Record<string, any>> }>} Problem
+ * @typedef {Readonly<Objective & { id: string, name: Names, options: Readonly<Record<string, any>> }>} Problem an
+ *   objective with its name, frozen: all that an optimizer, a measurement or a picture needs
  */
 
 /**
- * @template {OptionSpecs} S
+ * @template {OptionSpecs} [S=any]
  * @typedef {object} Definition
  * @property {string} id kebab-case
- * @property {Names} name
- * @property {S} options
+ * @property {Names} name in both languages
+ * @property {S} options by their names
  * @property {(options: OptionValues<S>) => Objective} create gets complete, checked options
  */
 
 /**
- * Makes problems; carries what a page needs to offer the choice.
- *
  * @template {OptionSpecs} [S=any]
  * @typedef {{
  *   (options?: Partial<OptionValues<S>>): Problem,

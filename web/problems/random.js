@@ -73,7 +73,7 @@ export function philox(c0, c1, c2, c3, k0, k1, out) {
 }
 
 /**
- * @typedef {object} Random
+ * @typedef {object} Random a generator of pseudo-random numbers, the same everywhere from the same seed
  * @property {() => number} next uniform in [0, 1): a multiple of 2⁻⁵³
  * @property {() => number} normal standard normal (Marsaglia's polar method)
  * @property {(n: number) => number} integer uniform in 0 … n − 1, without bias; n a whole number from 1

@@ -1,0 +1,83 @@
+/**
+ * The API reference, as the build writes it: whole, and alone. (That every export has a comment, the build itself demands.)
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { methods, schedules } from 'kudari';
+import { catalogue, formula } from 'kudari/problems';
+import { file } from './support.js';
+
+/** What TypeDoc says of one thing. @typedef {{ name: string, kind: number, comment?: { summary: { text: string }[] }, children?: Thing[], type?: any, signatures?: Thing[] }} Thing */
+
+const folder = file('../dist/page/api/');
+const pages = readdirSync(folder, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.html'));
+/** @type {Thing} */
+const reference = JSON.parse(readFileSync(file('../build/reference/api.json'), 'utf8'));
+const INTERFACE = 256;
+
+test('has a page on everything that can be imported', async () => {
+  for (const entry of ['kudari', 'kudari/problems', 'kudari/experiment', 'kudari/embed']) {
+    const documented = reference.children?.find(({ name }) => name === entry)?.children?.map(({ name }) => name) ?? [];
+    const missing = Object.keys(await import(entry)).filter((name) => !documented.includes(name));
+    assert.deepEqual(missing, [], entry);
+    assert.ok(pages.includes(`modules/${entry.replace('/', '_')}.html`), entry);
+  }
+  assert.ok(pages.length > 70, `${pages.length} pages`);
+});
+
+test('says of every property of an interface what it is', () => {
+  const interfaces = (reference.children ?? [])
+    .flatMap(({ children = [] }) => children)
+    .filter(({ kind }) => kind === INTERFACE);
+  assert.ok(interfaces.length > 25, `${interfaces.length} interfaces`);
+  const told = (/** @type {Thing} */ { comment, signatures = [] }) =>
+    [comment, ...signatures.map((signature) => signature.comment)].some((each) =>
+      each?.summary.some(({ text }) => text.length > 2),
+    );
+  const silent = interfaces.flatMap(({ name, children = [] }) =>
+    children.filter((child) => !told(child)).map((child) => `${name}.${child.name}`),
+  );
+  assert.deepEqual(silent, []);
+});
+
+test('has every method, schedule and problem with all its options', () => {
+  for (const [document, rows] of /** @type {const} */ ([
+    ['Methods', methods],
+    ['Schedules', schedules.map(({ type, options }) => ({ id: type, options }))],
+    ['Problems', [...catalogue, formula]],
+  ])) {
+    const sections = readFileSync(new URL(`documents/${document}.html`, folder), 'utf8')
+      .split('<h2')
+      .slice(1);
+    for (const { id, options } of rows) {
+      const section = sections.find((text) => text.split('</h2>')[0].includes(`'${id}'`)) ?? '';
+      const listed = [...section.matchAll(/<tr>\s*<td><code>(\w+)<\/code>/g)].map(([, name]) => name);
+      assert.deepEqual(listed, Object.keys(options), `${document}: ${id}`);
+      assert.equal(section.includes('<math'), document === 'Methods', id);
+    }
+  }
+});
+
+test('loads nothing from elsewhere', () => {
+  for (const name of pages) {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    const loaded = [...text.matchAll(/<(?:script|img|iframe)[^>]* src="([^"]*)"|<link[^>]* href="([^"]*)"/g)].map(
+      ([, a, b]) => a ?? b,
+    );
+    assert.ok(loaded.length >= 5, name);
+    assert.deepEqual(
+      loaded.filter((address) => /^(\w+:|\/)/.test(address)),
+      [],
+      name,
+    );
+  }
+  for (const name of readdirSync(new URL('assets', folder)))
+    assert.doesNotMatch(
+      readFileSync(new URL(`assets/${name}`, folder), 'utf8'),
+      /url\(["']?(https?:)?\/\/|fetch\(["'`]http/,
+      name,
+    );
+});
