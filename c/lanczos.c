@@ -18,6 +18,9 @@ typedef KudariLanczos State;
 /* Doubles before the arrays; the header is padded so that they are aligned. */
 enum { HEADER = 8 };
 
+/* Below it the square of a length has few digits left. */
+#define SMALLEST 0x1p-500
+
 static double *alphas(State *s) { return (double *)(void *)s + HEADER; }
 static double *betas(State *s) { return alphas(s) + s->most; }
 static double *values(State *s) { return betas(s) + s->most; }
@@ -41,9 +44,12 @@ static uint64_t random_bits(uint64_t *state) {
 /* In [-1, 1). */
 static double uniform(State *s) { return (double)(random_bits(&s->random) >> 11) * 0x1p-52 - 1.0; }
 
+/* A whole number from 0 on; anything else counts as 0. */
+static uint64_t whole(double x) { return x >= 0 && x < 0x1p64 ? (uint64_t)x : 0; }
+
 void kudari_random_signs(size_t n, double *v, double seed, double sample) {
-  uint64_t state = (uint64_t)seed;
-  state = random_bits(&state) ^ (uint64_t)sample;
+  uint64_t state = whole(seed);
+  state = random_bits(&state) ^ whole(sample);
   for (size_t i = 0; i < n; i++)
     v[i] = random_bits(&state) >> 63 ? 1 : -1;
 }
@@ -91,7 +97,7 @@ static void random_direction(State *s, double *x, size_t count) {
 
 void kudari_lanczos_start(KudariLanczos *s, size_t n, size_t most, const double *start, double mix,
                           double seed) {
-  *s = (State){.n = n, .most = most, .random = (uint64_t)seed};
+  *s = (State){.n = n, .most = most, .random = whole(seed)};
   double *first = basis(s, 0);
   random_direction(s, first, 0);
   if (!start)
@@ -101,7 +107,8 @@ void kudari_lanczos_start(KudariLanczos *s, size_t n, size_t most, const double 
     return;
   for (size_t i = 0; i < n; i++)
     first[i] = start[i] / length + mix * first[i];
-  if (!(normalise(n, first) > 1e-8))
+  const double mixed = normalise(n, first);
+  if (!(mixed > 1e-8 && mixed < HUGE_VAL))
     random_direction(s, first, 0);
 }
 
@@ -121,20 +128,16 @@ int kudari_lanczos_advance(KudariLanczos *s) {
   const size_t j = s->built, n = s->n;
   double *product = basis(s, j + 1);
   const double alpha = dot(n, basis(s, j), product);
-  if (!isfinite(alpha))
+  orthogonalise(s, product, j + 1);
+  const double beta = j + 1 < n ? sqrt(dot(n, product, product)) : 0;
+  if (!isfinite(alpha) || !isfinite(beta))
     return KUDARI_LANCZOS_FAILED;
   alphas(s)[j] = alpha;
-  orthogonalise(s, product, j + 1);
-  s->built = j + 1;
-  if (s->built == n) {
-    betas(s)[j] = 0;
-    return KUDARI_LANCZOS_COMPLETE;
-  }
-  const double beta = sqrt(dot(n, product, product));
-  if (!isfinite(beta))
-    return KUDARI_LANCZOS_FAILED;
   betas(s)[j] = beta;
-  if (beta <= 1e-13 * scale(s)) {
+  s->built = j + 1;
+  if (s->built == n)
+    return KUDARI_LANCZOS_COMPLETE;
+  if (beta <= 1e-13 * scale(s) || beta < SMALLEST) {
     /* The basis is invariant: what else there is lies across it, with no coupling. */
     betas(s)[j] = 0;
     random_direction(s, product, s->built);

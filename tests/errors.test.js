@@ -25,6 +25,7 @@ import {
   walk,
   waves,
 } from './support.js';
+import { notNumbers, outside } from './wrong.js';
 
 /** @typedef {import('./support.js').Options} Options */
 /** @typedef {import('./support.js').Optimizer} Optimizer */
@@ -33,51 +34,11 @@ assert.equal(ids.length, 15);
 
 const w0 = vector(9);
 
-/** Things that are no number at all. @type {[string, any][]} */
-const notNumbers = [
-  ['a string', '0.1'],
-  ['an empty string', ''],
-  ['true', true],
-  ['an object', {}],
-  ['an array', [0.1]],
-  ['a BigInt', 1n],
-  ['a symbol', Symbol('s')],
-  ['a Number object', Object(0.1)],
-  ['a date', new Date(0)],
-  [
-    'an object that throws',
-    {
-      valueOf() {
-        throw new Error('called');
-      },
-      toString() {
-        throw new Error('called');
-      },
-    },
-  ],
-];
-
 /** Names that every object seems to have. */
 const inherited = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
 
 /** An object with an own property of any name, as JSON.parse would make it. @param {string} name @param {unknown} value */
 const own = (name, value) => JSON.parse(`{${JSON.stringify(name)}: ${JSON.stringify(value)}}`);
-
-/** Values outside the range of a spec, and next to its ends. @param {any} spec @returns {number[]} */
-function outside({ min, above, max, below, integer }) {
-  const next = (/** @type {number} */ x, /** @type {number} */ way) =>
-    x + way * (Math.abs(x) * 2 ** -52 || Number.MIN_VALUE);
-  return [
-    NaN,
-    Infinity,
-    -Infinity,
-    ...(min !== undefined ? [next(min, -1), min - 1] : []),
-    ...(above !== undefined ? [above, above - 1] : []),
-    ...(max !== undefined ? [next(max, 1), max + 1] : []),
-    ...(below !== undefined ? [below, below + 1] : []),
-    ...(integer ? [(min ?? 0) + 0.5] : []),
-  ];
-}
 
 /** The ends of a spec's range that belong to it. @param {any} spec @returns {number[]} */
 function ends({ min, above, max, below }) {

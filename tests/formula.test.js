@@ -10,6 +10,7 @@ import { checkDomain, createProblem, formula, himmelblau, loadFormulas, rosenbro
 import { ConfigError, parseConfig, runExperiment, stringifyConfig } from 'kudari/experiment';
 import { decodeValue, encodeFields, splitFields } from '../web/experiment/codec.js';
 import { close, file, refuses } from './support.js';
+import { wrongFormulas } from './wrong.js';
 
 /** @typedef {import('../web/problems/problem.js').Problem} Problem */
 
@@ -206,61 +207,8 @@ test('precedence', () => {
   for (const [f, value] of readings) close([at(f)], [value], 1e-15, f);
 });
 
-/**
- * What is refused, where, and a part of the message: [text, at, length, words].
- *
- * @type {[string, number, number, string][]}
- */
-const faults = [
-  ['x + z', 4, 1, 'unknown name "z" at character 5; there are x, y, pi'],
-  ['x + zz * zz', 4, 2, 'unknown name "zz"'],
-  ['xy + 1', 0, 2, 'a product is written as in x*y'],
-  ['sin(sinx)', 4, 4, 'unknown name "sinx"'],
-  ['X', 0, 1, 'unknown name "X"'],
-  ['f(x)=x', 0, 1, 'unknown name "f"'],
-  ['x = 2', 2, 1, 'unexpected "="'],
-  ['x + ', 4, 0, 'unexpected end at character 5'],
-  ['  x ^', 5, 0, 'unexpected end'],
-  ['x * * y', 4, 1, 'unexpected "*" at character 5'],
-  ['x ** 2', 3, 1, 'unexpected "*"'],
-  ['* x', 0, 1, 'unexpected "*"'],
-  ['x  +  2  3', 9, 1, 'unexpected "3"'],
-  ['(x + (y)', 0, 1, 'a ( without its )'],
-  ['x + 1)', 5, 1, 'a ) without its ('],
-  ['x + ()', 4, 1, 'nothing between the parentheses'],
-  ['2 sin()', 5, 1, 'nothing between the parentheses'],
-  ['2 sin x', 2, 3, 'sin without its argument'],
-  ['sin^2(x)', 0, 3, 'as in sin(x)'],
-  ['x^2 / 4y', 6, 2, 'write a/(b*c) or a/b*c'],
-  ['1 / x(y + 1)', 4, 7, 'unclear divisor'],
-  ['log(x, 2)', 5, 1, 'unexpected ","'],
-  ['x²', 1, 1, 'unexpected "²"'],
-  ['x😀', 1, 2, 'unexpected "😀"'],
-  ['x!', 1, 1, 'unexpected "!"'],
-  ['x < y', 2, 1, 'unexpected "<"'],
-  ['x ? y : 1', 2, 1, 'unexpected "?"'],
-  ['x; y', 1, 1, 'unexpected ";"'],
-  ['x % 2', 2, 1, 'unexpected "%"'],
-  ["x'", 1, 1, 'unexpected "\'"'],
-  ['x # y', 2, 1, 'unexpected "#"'],
-  ['[x, y]', 0, 1, 'unexpected "["'],
-  ['{a: 1}', 0, 1, 'unexpected "{"'],
-  ['0x10', 1, 3, 'unknown name "x10"'],
-  ['2 km', 2, 2, 'unknown name "km"'],
-  ['x to y', 2, 2, 'unknown name "to"'],
-  ['NaN', 0, 3, 'unknown name "NaN"'],
-  ['true', 0, 4, 'unknown name "true"'],
-  ['__proto__', 0, 9, 'unknown name "__proto__"'],
-  ['constructor', 0, 11, 'unknown name "constructor"'],
-  ['toString(x)', 0, 8, 'unknown name "toString"'],
-  ['x.constructor', 1, 1, 'unexpected "."'],
-  ['import("x")', 0, 6, 'unknown name "import"'],
-  ['', 0, 0, 'no formula'],
-  [' ', 0, 0, 'no formula'],
-];
-
 test('what is wrong is named, with its place', () => {
-  for (const [f, where, length, words] of faults) {
+  for (const [f, where, length, words] of wrongFormulas) {
     const error = refuses(() => typed(f), ['formula: f: ', words], f, SyntaxError);
     assert.deepEqual({ ...error }, { at: where, length }, f);
   }

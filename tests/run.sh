@@ -19,17 +19,21 @@ part() {
   "$@" || failed+=("$*")
 }
 
-need cc gcc '/usr/include/*/sys/types.h' libc6-dev clang-format clang-format \
+need cc gcc '/usr/include/*/sys/types.h' libc6-dev clang clang clang-format clang-format \
   chromium chromium firefox-esr firefox-esr WebKitWebDriver webkit2gtk-driver xvfb-run xvfb xauth xauth \
   '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
 
+# The fuzzer's part of clang, of the version that is there.
+need "$(clang -print-resource-dir)/lib/*/libclang_rt.fuzzer*" "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
+
 format() {
-  clang-format --dry-run -Werror c/*.[ch] tests/c/*.[ch] tests/bench/*.c && node_modules/.bin/prettier --check --log-level=warn .
+  clang-format --dry-run -Werror c/*.[ch] tests/c/*.[ch] tests/c/fuzz/*.[ch] tests/bench/*.c && node_modules/.bin/prettier --check --log-level=warn .
 }
 
 part 'format' format
 part 'types' node_modules/.bin/tsc -p tsconfig.json
 part 'native C' tests/c/run.sh
+part 'fuzzing' tests/c/fuzz/run.sh
 # One file after the other: two browsers at once are slower than in turn, and skew the player's clock.
 # A test that waits for what never comes fails, rather than holds all others up.
 part 'Node' node --test --test-timeout=240000 tests/*.test.js

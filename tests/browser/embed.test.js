@@ -380,6 +380,22 @@ describe('several on a page', () => {
   });
 });
 
+test('stop and continue hand the focus to each other, and it stays in the figure when there is nothing left to stop', async () => {
+  await open(`<kudari-lab id="a" problem="{'id':'network'}" steps="100000" runs="sgd" lang="en"></kudari-lab>`);
+  await until(part('a', '#stop'));
+  await ask(`${part('a', '#stop')}.focus()`);
+  const focused = () => ask(`document.getElementById('a').shadowRoot.activeElement?.id`);
+  for (const next of ['resume', 'stop', 'resume']) {
+    await reader.page.keyboard.press('Enter');
+    await reader.settle();
+    assert.equal(await focused(), next);
+  }
+  await ask(`Object.entries({ problem: 'beale', steps: 20 }).forEach((given) =>
+    document.getElementById('a').setAttribute(...given))`);
+  await done();
+  assert.equal(await focused(), 'speed');
+});
+
 describe('looks like its host', () => {
   const paper = () => ask(`getComputedStyle(${part('a', '.lab')}).backgroundColor`);
   const [light, dark] = ['rgb(251, 250, 247)', 'rgb(20, 23, 26)'];

@@ -281,7 +281,7 @@ describe('the address', () => {
     // One that is none says so, shows the lecture's figure, and can be left again.
     await reader.page.evaluate(() => (location.hash = '#problem=nope'));
     await reader.settle();
-    assert.match(await reader.textOf('#notice'), /no problem "nope"/);
+    assert.match(await reader.textOf('#notice'), /"nope" という問題はありません/);
     assert.equal((await reader.shown()).problem.id, 'sharp-flat');
     await reader.click('#undo');
     assert.equal(await reader.page.$('#notice > *'), null);

@@ -38,8 +38,12 @@ async function tabTo(name) {
 async function tour() {
   const seen = [];
   await reader.page.evaluate(() => {
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLElement) activeElement.blur();
+    // Where what had the focus is taken away, Tab goes on from there.
+    const top = document.createElement('span');
+    document.body.prepend(top);
+    top.tabIndex = -1;
+    top.focus();
+    top.remove();
   });
   for (let i = 0; i < 120; i++) {
     await reader.page.keyboard.press('Tab');

@@ -405,6 +405,46 @@ describe('what goes wrong', () => {
     });
   }
 
+  test('is said in Japanese to who reads Japanese', async () => {
+    await reader.speak('ja');
+    await reader.open();
+    await reader.enter('#run-1 .rate .number', 'fast');
+    const notice = async () =>
+      reader.page.$eval('#notice', (each) => [
+        each.querySelector('strong')?.textContent,
+        ...[...each.querySelectorAll('li')].flatMap((line) => [line.lang, line.textContent]),
+      ]);
+    assert.deepEqual(await notice(), [
+      '変更できませんでした：',
+      'ja',
+      '手法2（SGD）：lr は0以上の数値でなければなりません（指定：数値ではない値）',
+    ]);
+    await reader.click('#language');
+    assert.deepEqual(await notice(), [
+      'Not changed:',
+      'en',
+      'runs[1]: sgd: lr must be a finite number from 0, not NaN',
+    ]);
+    await reader.open('#steps=0&problem=nope');
+    const [heading, ...lines] = await notice();
+    assert.equal(heading, 'このリンクから実験を読み取れなかったため、講義の図を表示しています。');
+    assert.match(String(lines[1]), /^"nope" という問題はありません。使えるのは sharp-flat、.*、formula です$/);
+    assert.equal(lines[3], 'ステップ数（steps）は1以上100000以下の整数でなければなりません（指定：0）');
+    // A function that is being typed has its message beside it.
+    await reader.open("#problem={'id':'formula','f':'x^2+y^2'}&steps=20&runs=sgd");
+    await reader.click('#problem-options');
+    await reader.enter('#formula', 'x^2 + * y');
+    assert.equal(await reader.textOf('#formula-says .wrong [lang=ja]'), '7文字目の "*" はこの位置に置けません');
+    const broken = await serve({ blocked: (path) => path.includes('kudari.wasm') });
+    await reader.page.goto(broken.url);
+    await reader.page.waitForSelector('#broken:not([hidden])');
+    assert.match(
+      await reader.textOf('#broken'),
+      /^この環境では kudari を実行できません。 http.*kudari\.wasm から kudari\.wasm を読み込めませんでした（HTTP 404/,
+    );
+    broken.close();
+  });
+
   test('a missing wasm file gives a message, not a blank', async () => {
     const broken = await serve({ blocked: (path) => path.includes('kudari.wasm') });
     await reader.page.goto(broken.url);

@@ -3,8 +3,9 @@
 # From the root of the repository: tests/c/run.sh   (CC=clang tests/c/run.sh)
 set -euo pipefail
 
-# Sources compiled once; all others are compiled for float and for double (c/real.h).
-SCALAR='schedule.c elementary.c lanczos.c'
+# shellcheck source=tests/c/core.sh
+. tests/c/core.sh
+
 # Tests that know no buffers or are in double only; all others run for float and for double.
 TESTS_DOUBLE='golden_sam golden_schedules schedules elementary scalars lanczos'
 TESTS_BOTH='golden first_step identities boundaries sam vector'
@@ -17,26 +18,6 @@ OUT=build/native
 STRICT='-std=c11 -fno-math-errno -ffp-contract=off -Wall -Wextra -Wconversion -Wdouble-promotion -Werror'
 SANITIZED="$STRICT -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all"
 OPTIMISED="$STRICT -O3 -march=native"
-
-jobs=$(getconf _NPROCESSORS_ONLN)
-
-# parallel: runs the lines of its input as commands, as many at a time as there are processors.
-parallel() { xargs -P "$jobs" -d '\n' -n 1 bash -c; }
-
-# compile_core DIRECTORY FLAGS
-compile_core() {
-  mkdir -p "$1"
-  local source name
-  for source in c/*.c; do
-    name=$(basename "$source" .c)
-    if [[ " $SCALAR " == *" $name.c "* ]]; then
-      echo "$CC $2 -c $source -o $1/$name.o"
-    else
-      echo "$CC $2 -c $source -o $1/${name}_f32.o"
-      echo "$CC $2 -DKUDARI_DOUBLE -c $source -o $1/${name}_f64.o"
-    fi
-  done | parallel
-}
 
 # compile_test DIRECTORY FLAGS NAME SUFFIX: the command, not its result.
 compile_test() {
@@ -63,11 +44,11 @@ rm -rf "$OUT/sanitized" "$OUT/optimised"
 node tests/c/golden.js "$OUT/golden.h"
 status=0
 echo "sanitized, $CC"
-compile_core "$OUT/sanitized" "$SANITIZED"
+compile_core "$OUT/sanitized" "$CC $SANITIZED"
 # shellcheck disable=SC2086
 run_tests "$OUT/sanitized" "$SANITIZED" $TESTS_DOUBLE $TESTS_BOTH || status=1
 echo "optimised, $CC"
-compile_core "$OUT/optimised" "$OPTIMISED"
+compile_core "$OUT/optimised" "$CC $OPTIMISED"
 # shellcheck disable=SC2086
 run_tests "$OUT/optimised" "$OPTIMISED" $TESTS_OPTIMISED || status=1
 exit $status

@@ -69,8 +69,11 @@ export function number(name, value, spec = {}) {
   const inside = Number.isFinite(value) && value >= min && value > above && value <= max && value < below;
   if (!inside || (integer && !Number.isSafeInteger(value)))
     throw new RangeError(`${name} must be ${range(spec)}, not ${describe(value)}`);
-  return value;
+  return unsigned(value);
 }
+
+/** JSON has no −0, and so no option has. @param {number} x */
+export const unsigned = (x) => x + 0;
 
 /**
  * @template {string} T

@@ -66,8 +66,8 @@ export const schedules = [
     options: {
       steps: count('steps of the whole cycle'),
       warmup: { default: 0.3, min: 0, max: 1, meaning: 'share of the steps on the way up' },
-      divFactor: { default: 25, above: 0, meaning: 'base rate over first rate' },
-      finalDivFactor: { default: 1e4, above: 0, meaning: 'first rate over last rate' },
+      divFactor: { default: 25, min: 1e-6, meaning: 'base rate over first rate' },
+      finalDivFactor: { default: 1e4, min: 1e-6, meaning: 'first rate over last rate' },
     },
   },
 ];

@@ -116,7 +116,8 @@ function checkGroups(owner, method, value, size, base) {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value))
     throw new TypeError(`${owner} must be an array of { start, end, lr, l2, weightDecay }, not ${describe(value)}`);
-  const groups = value.map((entry, k) => {
+  // A hole in the array is no group either.
+  const groups = Array.from(value, (entry, k) => {
     const name = `${owner}[${k}]`;
     const given = plainObject(name, entry);
     onlyKnown(name, given, ['start', 'end', 'lr', 'l2', 'weightDecay']);

@@ -8,6 +8,7 @@ import { ConfigError, parseConfig, prepare } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { translator } from '../stage/phrases.js';
 import { readersLanguage } from '../words/words.js';
+import { keepFocus } from '../stage/focus.js';
 import { Stage } from '../stage/stage.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
@@ -266,7 +267,7 @@ class KudariLab extends HTMLElement {
 
   #redraw() {
     this.#stale = true;
-    if (this.#seen && this.isConnected) takeTurn(this, () => this.#draw());
+    if (this.#seen && this.isConnected) takeTurn(this, () => keepFocus(this.#root, () => this.#draw()));
   }
 
   /** Paper shows the end, and all of it, also of what was never scrolled to, if the core is there by then. */

@@ -2,7 +2,7 @@
  * The experiment config: one plain JSON object that says everything about an experiment. It is what a URL holds, what
  * attributes spell, what the page edits and what `runExperiment` takes. Nothing in it is trusted.
  */
-import { choice, describe, number, onlyKnown, plainObject } from '../check/check.js';
+import { choice, describe, number, onlyKnown, plainObject, unsigned } from '../check/check.js';
 import { dtypes } from '../core/heap.js';
 import { checkSam, checkSettings } from '../core/settings.js';
 import { copyVector } from '../core/vectors.js';
@@ -201,7 +201,7 @@ function checkStart(value, dtype, problem) {
   if (value === undefined) return [...(problem?.start ?? [])];
   const demands = problem ? { length: problem.size } : {};
   copyVector('start', value, dtype, demands);
-  return Array.from(copyVector('start', value, 'float64', demands));
+  return Array.from(copyVector('start', value, 'float64', demands), unsigned);
 }
 
 /** @param {unknown} value @param {number} seed */
@@ -231,7 +231,7 @@ function checkRuns(value, size, attempt) {
     if (!Array.isArray(given) || given.length < 1 || given.length > bounds.runs) {
       throw new RangeError(`runs must be an array of 1 to ${bounds.runs} runs, not ${describe(given)}`);
     }
-    return given.map((run, k) => attempt({ method: '' }, () => checkRun(`runs[${k}]`, run, size)));
+    return Array.from(given, (run, k) => attempt({ method: '' }, () => checkRun(`runs[${k}]`, run, size)));
   });
 }
 
@@ -239,12 +239,13 @@ function checkRuns(value, size, attempt) {
 function checkRun(owner, value, size) {
   const { method, ...options } = plainObject(owner, typeof value === 'string' ? { method: value } : value);
   if ('dtype' in options) throw new TypeError(`${owner}: dtype is the whole experiment's`);
+  const own = plainCopy(owner, options);
   try {
-    checkSettings(method, plainCopy(owner, options), size);
+    checkSettings(method, own, size);
   } catch (error) {
     throw new RangeError(`${owner}: ${error instanceof Error ? error.message : error}`);
   }
-  return /** @type {RunConfig} */ ({ method, ...plainCopy(owner, options) });
+  return /** @type {RunConfig} */ ({ method, ...own });
 }
 
 /**
@@ -318,7 +319,8 @@ function checkView(value, runs) {
 /** @param {string} name @param {unknown} value @returns {unknown[]} */
 function list(name, value) {
   if (!Array.isArray(value)) throw new TypeError(`${name} must be an array, not ${describe(value)}`);
-  return value;
+  // Without holes, which no loop would visit.
+  return Array.from(value);
 }
 
 /**
@@ -348,8 +350,9 @@ function checkRanges(name, value, ends) {
 function plainCopy(owner, value, depth = 0) {
   if (depth > 6) throw new RangeError(`${owner} is nested too deeply`);
   if (value === Infinity) return 'inf';
-  if (value === null || ['number', 'string', 'boolean'].includes(typeof value)) return value;
-  if (Array.isArray(value)) return value.map((each) => plainCopy(owner, each, depth + 1));
+  if (typeof value === 'number') return unsigned(value);
+  if (value === null || ['string', 'boolean'].includes(typeof value)) return value;
+  if (Array.isArray(value)) return Array.from(value, (each) => plainCopy(owner, each, depth + 1));
   if (typeof value !== 'object') throw new TypeError(`${owner} must be plain data, but has ${describe(value)}`);
   const entries = Object.entries(plainObject(owner, value)).filter(([, each]) => each !== undefined);
   return Object.fromEntries(entries.map(([key, each]) => [key, plainCopy(`${owner}: ${key}`, each, depth + 1)]));

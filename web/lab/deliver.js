@@ -1,5 +1,5 @@
 /**
- * The experiment as something to take away: a link, code to embed, a file.
+ * The experiment as something to take away: a link, code to embed, a file; and back from a file.
  */
 import { csvOf, jsonOf } from '../experiment/index.js';
 
@@ -65,3 +65,18 @@ export async function save(kind, content) {
 
 /** @param {import('../figures/sheet.js').Sheet} content */
 const drawn = async (content) => (await import('../figures/sheet.js')).toSvg(content);
+
+/**
+ * The config in a file: one by itself, or one with the numbers that came out.
+ *
+ * @param {string} text
+ * @returns {unknown}
+ */
+export function configIn(text) {
+  try {
+    const content = JSON.parse(text);
+    return content?.config ?? content;
+  } catch (error) {
+    throw new SyntaxError(`the file is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}

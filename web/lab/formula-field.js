@@ -5,6 +5,7 @@ import { html, nothing } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { formatNumber } from '../figures/format.js';
 import { valueOf } from '../stage/input.js';
+import { faultIn } from './faults.js';
 
 /**
  * @typedef {object} FormulaState
@@ -15,9 +16,10 @@ import { valueOf } from '../stage/input.js';
  */
 
 /** @param {import('./view.js').PageView} view @param {import('./view.js').Actions} actions */
-export function formulaField({ problem, formula, say }, { typeFormula }) {
+export function formulaField({ problem, formula, language, say }, { typeFormula }) {
   const text = formula.text ?? String(problem.options.f);
   const wrong = formula.message !== '';
+  const fault = faultIn(language, formula.message);
   return html`
     <section class="formula-field">
       <h3><label for="formula">f(x, y) =</label></h3>
@@ -37,7 +39,10 @@ export function formulaField({ problem, formula, say }, { typeFormula }) {
         ${
           wrong
             ? html`<p class="wrong">
-                ${formula.at === null ? nothing : html`<span class="excerpt">${excerpt(text, formula.at)}</span>`}${formula.message}
+                ${formula.at === null ? nothing : html`<span class="excerpt">${excerpt(text, formula.at)}</span>`}<span
+                  lang=${fault.lang}
+                  >${fault.text}</span
+                >
               </p>`
             : html`<p class="hint">${say('formulaHint')}</p>
                 ${

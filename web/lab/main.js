@@ -7,11 +7,13 @@ import { methods } from '../core/methods.js';
 import { makeProblem, parseConfig, prepare, presets } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { readersLanguage } from '../words/words.js';
+import { keepFocus } from '../stage/focus.js';
 import { Stage } from '../stage/stage.js';
 import { computing, transport } from '../stage/transport.js';
 import { cards } from './cards.js';
-import { copyText, embedCode, save } from './deliver.js';
+import { configIn, copyText, embedCode, save } from './deliver.js';
 import { editor } from './editor.js';
+import { faultIn } from './faults.js';
 import { Formula } from './formula.js';
 import { fittingRadius, fittingRate, fittingRun } from './fitting.js';
 import { header } from './header.js';
@@ -143,7 +145,7 @@ class Lab {
     try {
       await prepare({ problem: { id } });
     } catch (error) {
-      this.#session.complain(error instanceof Error ? error.message : String(error));
+      this.#session.complain(error);
       return;
     }
     const problem = makeProblem({ problem: { id }, seed: this.#session.config.seed });
@@ -186,6 +188,7 @@ class Lab {
       else this.#session.undo();
       return;
     }
+    if (event.key === 'Escape' && target.closest('#editor')) return this.#openEditor(null);
     if (target.closest('input, select, textarea')) return;
     // They are the figures' keys: where others are read, they belong to the browser.
     const figures = /** @type {Element} */ (document.querySelector('.figures'));
@@ -204,15 +207,19 @@ class Lab {
     });
   }
 
+  #draw() {
+    keepFocus(document, () => this.#drawAll());
+  }
+
   /** @returns {PageView} */
   get #view() {
-    const { faults, badLink, canUndo, canRedo, config, link } = this.#session;
+    const { faults, badLink, badFile, canUndo, canRedo, config, link } = this.#session;
     const language = this.#language;
     const say = translator(language);
     return {
       ...this.#stage.view({ say }),
       ...{ language, say, theme: this.#theme, link: embedded ? link : '' },
-      ...{ kudari: this.#kudari, faults, badLink, canUndo, canRedo },
+      ...{ kudari: this.#kudari, faults, badLink, badFile, canUndo, canRedo },
       ...{
         editing: this.#editing,
         formula: this.#formula.state,
@@ -223,7 +230,7 @@ class Lab {
     };
   }
 
-  #draw() {
+  #drawAll() {
     const actions = this.#actions;
     let view = this.#view;
     const { pictures } = this.#stage;
@@ -277,15 +284,26 @@ class Lab {
     render(make(), element(id));
   }
 
-  /** @param {number | 'problem' | null} what */
+  /**
+   * The editor stands apart from the button that opens it, so the focus goes along: to its heading, as what comes first
+   * in it duplicates a run. It goes back when the editor is closed.
+   *
+   * @param {number | 'problem' | null} what
+   */
   #openEditor(what) {
     const before = this.#editing;
     this.#editing = what;
+    if (what === null) {
+      const opener =
+        before === 'problem' ? element('problem-options') : element(`run-${before}`)?.querySelector('.more');
+      /** @type {HTMLElement | null} */ (opener)?.focus();
+      this.#draw();
+      return;
+    }
     this.#draw();
-    const opener = (/** @type {number | 'problem' | null} */ of) =>
-      of === 'problem' ? element('problem-options') : element(`run-${of}`)?.querySelector('.more');
-    if (what === null) /** @type {HTMLElement | null} */ (opener(before))?.focus();
-    else element('editor').scrollIntoView({ block: 'nearest' });
+    const editor = element('editor');
+    editor.querySelector('h2')?.focus({ preventScroll: true });
+    editor.scrollIntoView({ block: 'nearest' });
   }
 
   /** Says it for a while in the menu that asked. @param {string} text */
@@ -337,11 +355,6 @@ class Lab {
       removeRun: (k) => {
         edit((draft) => removedRun(draft, k));
         this.#editing = null;
-        this.#draw();
-        // The place where it was, so that the next can follow.
-        const { length } = session.config.runs;
-        const next = element(`run-${Math.min(k, length - 1)}`)?.querySelector(length > 1 ? '.remove' : '.method');
-        /** @type {HTMLElement | null} */ (next)?.focus();
       },
       duplicateRun: (k) => {
         edit((draft) => {
@@ -353,10 +366,6 @@ class Lab {
       moveRun: (k, by) => {
         edit((draft) => swappedRuns(draft, k, k + by));
         this.#editing = k + by;
-        this.#draw();
-        // At the end of the row the button that was pressed is off: the focus goes to its fellow.
-        const [pressed, fellow] = by < 0 ? ['move-left', 'move-right'] : ['move-right', 'move-left'];
-        if (element(pressed).matches(':disabled')) element(fellow).focus();
       },
       race: (on) => {
         if (on) this.#track.start(session.config);
@@ -386,12 +395,11 @@ class Lab {
       },
       openFile: async (file) => {
         try {
-          const content = JSON.parse(await file.text());
-          const config = content?.config ?? content;
+          const config = configIn(await file.text());
           await prepare(config);
-          session.open(config);
+          session.open(config, file.name);
         } catch (error) {
-          session.complain(`${file.name}: ${error instanceof Error ? error.message : error}`);
+          session.complain(error, file.name);
         }
       },
       dismiss: () => session.dismiss(),
@@ -419,6 +427,7 @@ try {
   document.documentElement.lang = readersLanguage();
   const message = element('broken');
   message.hidden = false;
-  message.textContent = `${translator(readersLanguage())('broken')} ${error instanceof Error ? error.message : error}`;
+  const { text } = faultIn(readersLanguage(), error instanceof Error ? error.message : String(error));
+  message.textContent = `${translator(readersLanguage())('broken')} ${text}`;
   throw error;
 }

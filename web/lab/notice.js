@@ -1,16 +1,21 @@
 /**
- * What the reader should know of the link, or of the last change.
+ * What the reader should know of the link, of a file, or of the last change.
  */
 import { html, nothing } from 'lit-html';
+import { faultIn } from './faults.js';
 
 /** @param {import('./view.js').PageView} view @param {import('./view.js').Actions} actions */
-export function notice({ faults, badLink, say }, { dismiss }) {
+export function notice({ faults, badLink, badFile, language, say }, { dismiss }) {
   if (faults.length === 0) return nothing;
+  const line = (/** @type {string} */ fault) => {
+    const { text, lang } = faultIn(language, fault);
+    return html`<li lang=${lang}>${text}</li>`;
+  };
   return html`
     <div>
-      <strong>${say(badLink ? 'badLink' : 'badValue')}</strong>
-      <ul lang="en">
-        ${faults.map((fault) => html`<li>${fault}</li>`)}
+      <strong>${badFile ? say('badFile', { name: badFile }) : say(badLink ? 'badLink' : 'badValue')}</strong>
+      <ul>
+        ${faults.map(line)}
       </ul>
     </div>
     <button class="quiet" @click=${dismiss}>${say('dismiss')}</button>

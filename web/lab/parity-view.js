@@ -19,22 +19,34 @@ import { summarise, tabulate } from './parity-table.js';
 /** @param {Parity} parity @param {Language} language */
 export function parityView(parity, language) {
   const say = parityTranslator(language);
-  const { state, findings, total, reason } = parity;
-  if (state === 'running')
-    return html`<p class="parity">
-      <label for="parity-progress">${say('running', { done: findings.length, total: total || '…' })}</label>
-      <progress id="parity-progress" max=${total || 1} .value=${findings.length}></progress>
-    </p>`;
-  const button = html`<button id="parity-start" type="button" @click=${() => parity.start()}>
-    ${say(state === 'idle' ? 'start' : 'again')}
-  </button>`;
-  if (state === 'done')
-    return html`${conclusion(parity, say, language)}${table(parity, say, language)}
-      <p class="parity">${button}</p>`;
-  return html`<p class="parity">
-    ${state === 'failed' ? html`<span class="beyond" role="alert">${say('failed', { reason })}</span>` : say('offer')}
-    ${button}
-  </p>`;
+  const { state } = parity;
+  const running = state === 'running';
+  return html`
+    ${state === 'done' ? conclusion(parity, say, language) : nothing}
+    <p class="parity">
+      ${standing(parity, say)}
+      <button
+        id="parity-start"
+        type="button"
+        aria-disabled=${running ? 'true' : nothing}
+        @click=${() => parity.start()}
+      >
+        ${say(state === 'idle' || running ? 'start' : 'again')}
+      </button>
+    </p>
+    ${state === 'done' ? table(parity, say, language) : nothing}
+  `;
+}
+
+/** What stands beside the button. @param {Parity} parity @param {Say} say */
+function standing({ state, findings, total, reason }, say) {
+  if (state === 'idle') return say('offer');
+  if (state === 'failed') return html`<span class="beyond" role="alert">${say('failed', { reason })}</span>`;
+  if (state === 'done') return nothing;
+  return html`
+    <label for="parity-progress">${say('running', { done: findings.length, total: total || '…' })}</label>
+    <progress id="parity-progress" max=${total || 1} .value=${findings.length}></progress>
+  `;
 }
 
 /** @param {Language} language */

@@ -31,9 +31,11 @@ export class Session {
   /** @param {(config: Config, before: Config, how: How) => void} onChange */
   constructor(onChange) {
     this.#onChange = onChange;
-    /** Lines that say what is wrong with the link, or with the last change. @type {string[]} */
+    /** Lines that say what is wrong with the link, with a file, or with the last change. @type {string[]} */
     this.faults = [];
     this.badLink = false;
+    /** The name of the file that could not be opened. */
+    this.badFile = '';
     this.config = this.#fromHash();
     this.#index = this.#top = history.state?.kudari ?? 0;
     // The entry that the page is opened on is its own too: to come back to it is to undo, not to follow a link.
@@ -79,8 +81,8 @@ export class Session {
       const config = parseConfig(draft);
       const hash = `#${stringifyConfig(config)}`;
       this.config = config;
-      this.faults = [];
-      this.badLink = false;
+      // Whoever changes the language may want to read it in that one.
+      if (key !== null) this.#content();
       if (!isSame(config, before)) this.#write(hash, key);
     } catch (error) {
       this.#complain(error);
@@ -88,27 +90,34 @@ export class Session {
     this.#onChange(this.config, before, how);
   }
 
-  /** Another experiment in place of this one; language and theme stay as they are. @param {unknown} config */
-  open(config) {
+  /**
+   * Another experiment in place of this one; language and theme stay as they are.
+   *
+   * @param {unknown} config
+   * @param {string} [file] the name of the file that it stands in
+   */
+  open(config, file = '') {
     try {
       const { lang, theme } = this.config.view;
       const { view, ...rest } = parseConfig(config);
       this.edit((draft) => void Object.assign(draft, rest, { view: { ...view, lang, theme } }), '', 'open');
     } catch (error) {
       this.#complain(error);
+      this.badFile = file;
       this.#onChange(this.config, this.config, 'edit');
     }
   }
 
-  /** What a reader should be told that is no fault of the config. @param {string} message */
-  complain(message) {
-    this.faults = [message];
+  /** What a reader should be told that is no fault of the config. @param {unknown} error @param {string} [file] */
+  complain(error, file = '') {
+    this.#content();
+    this.faults = [error instanceof Error ? error.message : String(error)];
+    this.badFile = file;
     this.#onChange(this.config, this.config, 'edit');
   }
 
   dismiss() {
-    this.faults = [];
-    this.badLink = false;
+    this.#content();
     this.#onChange(this.config, this.config, 'edit');
   }
 
@@ -189,8 +198,7 @@ export class Session {
 
   /** The config in the URL; the lecture's figure if there is none or a wrong one. @returns {Config} */
   #fromHash() {
-    this.faults = [];
-    this.badLink = false;
+    this.#content();
     this.#hash = location.hash;
     try {
       if (location.hash.length > 1) return parseConfig(location.hash);
@@ -201,8 +209,16 @@ export class Session {
     return parseConfig(defaultConfig);
   }
 
+  /** Nothing is wrong. */
+  #content() {
+    this.faults = [];
+    this.badLink = false;
+    this.badFile = '';
+  }
+
   /** @param {unknown} error */
   #complain(error) {
+    this.#content();
     if (error instanceof ConfigError) this.faults = error.faults;
     else if (error instanceof RangeError) this.faults = [error.message];
     else throw error;

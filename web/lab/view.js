@@ -6,8 +6,9 @@
  * @typedef {object} OwnView
  * @property {import('../core/index.js').Kudari} kudari
  * @property {import('./strings.js').Say} say
- * @property {string[]} faults what the reader should know of the link, or of the last change
+ * @property {string[]} faults what the reader should know of the link, of a file, or of the last change
  * @property {boolean} badLink
+ * @property {string} badFile the name of the file that could not be opened
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  * @property {number | 'problem' | null} editing the run, or whatever else, whose options are open
