@@ -109,6 +109,7 @@ const en = {
   copyConfig: 'Copy',
   about:
     'Nothing is clamped and nothing is hidden. No server, no cookie; once opened, this page works without a network.',
+  speed: 'How fast it is in this browser',
 };
 
 /** @type {typeof en} */
@@ -216,6 +217,7 @@ const ja = {
   copyConfig: 'コピー',
   about:
     '値を切り詰めたり、設定をひそかに変えたりすることはありません。サーバーも Cookie も使わず、一度開けばオフラインでも動きます。',
+  speed: 'このブラウザでの速度を測る',
 };
 
 /** @typedef {import('../words/words.js').Language} Language */
