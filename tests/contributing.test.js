@@ -49,7 +49,16 @@ const w0 = vector(21);
 const gs = gradients(30, 21);
 
 before(async () => {
-  for (const name of ['c', 'web', 'tests/readme.js', 'tests/bench', 'build.sh', 'package.json', '.clang-format', '.prettierrc.json'])
+  for (const name of [
+    'c',
+    'web',
+    'tests/readme.js',
+    'tests/bench',
+    'build.sh',
+    'package.json',
+    '.clang-format',
+    '.prettierrc.json',
+  ])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   assert.deepEqual(follow(), ['c/yogi.c', 'c/kudari.h', 'web/core/methods.js', 'web/problems/booth.js']);
