@@ -2,7 +2,7 @@
  * The README's examples run as they stand, and its table is the table.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { withTable } from './readme.js';
 
@@ -57,4 +57,16 @@ test('the fourth example is at the edge of stability', async () => {
 
 test('the table of methods is the code’s', () => {
   assert.equal(readme, withTable(readme), 'run `node tests/readme.js`');
+});
+
+test('every link within the repository leads somewhere, and the pictures are small', () => {
+  for (const name of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']) {
+    const text = readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+    for (const [, path] of text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      const { size } = statSync(new URL(`../${path}`, import.meta.url));
+      assert.ok(!path.endsWith('.png') || size < 200_000, `${path} has ${size} bytes`);
+    }
+    const named = [...text.matchAll(/\[[^\]]+\]\[(\w+)\]/g)].map(([, label]) => label);
+    for (const label of named) assert.ok(text.includes(`\n[${label}]: https://`), `${name}: ${label}`);
+  }
 });
