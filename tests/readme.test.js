@@ -2,7 +2,7 @@
  * The README's examples run as they stand, its table is the table, and its numbers are those of the saved benchmarks.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { savedResults } from './bench/results.js';
 import { written } from './readme.js';
@@ -76,4 +76,16 @@ test('other results would make another README: every number follows', () => {
     assert.equal(after[k][1], name);
     assert.notEqual(after[k][2], number, name);
   });
+});
+
+test('every link within the repository leads somewhere, and the pictures are small', () => {
+  for (const name of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']) {
+    const text = readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+    for (const [, path] of text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      const { size } = statSync(new URL(`../${path}`, import.meta.url));
+      assert.ok(!path.endsWith('.png') || size < 200_000, `${path} has ${size} bytes`);
+    }
+    const named = [...text.matchAll(/\[[^\]]+\]\[(\w+)\]/g)].map(([, label]) => label);
+    for (const label of named) assert.ok(text.includes(`\n[${label}]: https://`), `${name}: ${label}`);
+  }
 });

@@ -61,6 +61,28 @@ test('has every method, schedule and problem with all its options', () => {
   }
 });
 
+test('has every attribute that the element listens to, every event and every colour', () => {
+  const source = (/** @type {string} */ path) => readFileSync(file(`../web/${path}`), 'utf8');
+  const text = source('reference/element.md');
+  const [, fields] = source('embed/attributes.js').match(/const fields = .*\(\[(.*)\]\)/) ?? [];
+  const [, others] = source('embed/attributes.js').match(/observed = \[\.\.\.fields, (.*)\]/) ?? [];
+  const attributes = `${fields}, ${others}`.split(', ').map((name) => name.slice(1, -1));
+  assert.ok(attributes.length >= 15);
+  const events = [...source('embed/element.js').matchAll(/'(kudari-(?!lab)[a-z]+)'/g)].map(([, name]) => name);
+  assert.ok(new Set(events).size >= 3, `${events}`);
+  const sheets = readdirSync(file('../web/styles')).map((name) => source(`styles/${name}`));
+  const variables =
+    sheets
+      .join('')
+      .match(/--kudari-[a-z-]+/g)
+      ?.map((name) => name.replace(/-dark$/, '')) ?? [];
+  assert.ok(new Set(variables).size >= 13);
+  assert.deepEqual(
+    [...attributes, ...new Set(events), ...new Set(variables)].filter((name) => !text.includes(`\`${name}\``)),
+    [],
+  );
+});
+
 test('loads nothing from elsewhere', () => {
   for (const name of pages) {
     const text = readFileSync(new URL(name, folder), 'utf8');

@@ -10,7 +10,7 @@ import { tables } from './tables.js';
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 mkdirSync(at('build/reference'), { recursive: true });
-const projectDocuments = Object.entries(tables()).map(([name, text]) => {
+const written = Object.entries(tables()).map(([name, text]) => {
   const path = at(`build/reference/${name}.md`);
   writeFileSync(path, text);
   return path;
@@ -23,7 +23,7 @@ export default {
   entryPoints: ['core', 'problems', 'experiment', 'embed'].map((layer) => at(`web/${layer}/index.js`)),
   tsconfig: at('tsconfig.types.json'),
   readme: at('web/reference/index.md'),
-  projectDocuments,
+  projectDocuments: [...written, at('web/reference/element.md')],
   outputs: [
     { name: 'html', path: at('build/reference/html') },
     { name: 'json', path: at('build/reference/api.json') },
