@@ -8,11 +8,12 @@ import { ConfigError, parseConfig, prepare } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { translator } from '../stage/phrases.js';
 import { readersLanguage } from '../words/words.js';
+import { legend } from '../stage/legend.js';
 import { Stage } from '../stage/stage.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
 import { observed, readAttributes, toPrepare } from './attributes.js';
-import { themeAround, watchSurroundings } from './surroundings.js';
+import { themeAround, watchSurroundings, whenShown } from './surroundings.js';
 
 /** @typedef {import('../experiment/config.js').Config} Config */
 
@@ -68,6 +69,9 @@ class KudariLab extends HTMLElement {
     }
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.addEventListener('keydown', (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
+    // A finger that drags in a figure is not to turn the slide that it stands in.
+    for (const type of ['touchstart', 'touchmove'])
+      this.#root.addEventListener(type, (event) => holds(event) && event.stopPropagation(), { passive: true });
     this.#show();
   }
 
@@ -78,19 +82,10 @@ class KudariLab extends HTMLElement {
 
   connectedCallback() {
     this.#stay += 1;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        observer.disconnect();
-        this.#begin();
-      },
-      { rootMargin: AHEAD },
-    );
-    observer.observe(this);
     const print = () => this.#print();
     addEventListener('beforeprint', print);
     this.#cleanups = [
-      () => observer.disconnect(),
+      whenShown(this, AHEAD, () => this.#begin()),
       () => removeEventListener('beforeprint', print),
       watchSurroundings(this, () => this.#restyle()),
     ];
@@ -293,7 +288,10 @@ class KudariLab extends HTMLElement {
           <section class="curves curves-place"></section>
         </div>
         <div class="transport" ?hidden=${!begun}></div>
-        <div class="computing" ?hidden=${!begun}></div>
+        <div class="foot" ?hidden=${!begun}>
+          <div class="legend"></div>
+          <div class="computing"></div>
+        </div>
         <p class="hidden summary" aria-live="polite"></p>
       </div>`,
       this.#root,
@@ -315,6 +313,7 @@ class KudariLab extends HTMLElement {
     part('lab').lang = language;
     render(pictureCaption(drawn, actions), part('picture-caption'));
     render(this.#wish?.transport ? transport(drawn, actions) : nothing, part('transport'));
+    render(legend(drawn), part('legend'));
     render(this.#wish?.transport ? computing(drawn, actions) : nothing, part('computing'));
     if (!view.playing) part('summary').textContent = summary(drawn);
     if (view.position !== this.#position) {
@@ -323,6 +322,9 @@ class KudariLab extends HTMLElement {
     }
   }
 }
+
+/** Whether a finger has something to drag where it is. @param {Event} event */
+const holds = ({ target }) => Boolean(/** @type {Element} */ (target).closest('canvas, input'));
 
 /**
  * Defines <kudari-lab>, once.
