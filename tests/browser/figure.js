@@ -56,8 +56,8 @@ export function makeFigures(reader) {
     return { scale, starts, at };
   }
 
-  /** The paths of the lecture's figure lie where its golden numbers say. @param {string} id */
-  async function assertDrawn(id) {
+  /** The paths of the lecture's figure lie where its golden numbers say. @param {string} id @param {number[]} [states] */
+  async function assertDrawn(id, states = [5, 12, 40]) {
     const { scale, at } = await mapOf(id);
     assert.ok(Math.abs(scale[0] + scale[1]) < 0.02 * scale[0], `a unit is as long in both directions: ${scale}`);
     // The attributes know nothing of the clicks: with them it goes back.
@@ -72,7 +72,7 @@ export function makeFigures(reader) {
         0,
         'nothing is drawn ahead of the cursor',
       );
-      for (const t of [5, 12, 40]) {
+      for (const t of states) {
         await ask(`document.getElementById('${id}').seek(${t})`);
         await reader.settle();
         assert.ok(shows(await reader.pixels(at(run[t].w), 4), runColors[k]) > 4, `run ${k} at step ${t}`);

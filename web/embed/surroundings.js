@@ -70,7 +70,8 @@ export function whenShown(element, ahead, onShown) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let glance;
   const look = () => {
     // No event tells that something has become visible.
-    if (element.checkVisibility?.({ visibilityProperty: true }) === false) glance = setTimeout(look, GLANCE);
+    if (element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) === false)
+      glance = setTimeout(look, GLANCE);
     else {
       observer.disconnect();
       onShown();

@@ -12,6 +12,8 @@ const phrases = {
     description: 'From the learning rate to Adam, AdamW and SAM, beside figures that compute: change them and measure.',
     contents: 'Contents',
     laboratory: 'The laboratory',
+    slides: 'Slides',
+    turning: 'Arrow keys, the wheel or a swipe turn them',
     other: '日本語',
   },
   ja: {
@@ -19,21 +21,35 @@ const phrases = {
     description: '学習率から Adam、AdamW、SAM まで。その場で計算する図を動かし、測りながら読む講義ノートです。',
     contents: '目次',
     laboratory: '実験室',
+    slides: 'スライド',
+    turning: '矢印キー、ホイール、スワイプでめくれます',
     other: 'English',
   },
 };
 
-/** The page's own policy and icon. The notes may load their font besides. */
-function sharedHead() {
-  const index = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
-  const parts = [/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, /<link\s+rel="icon"[^>]*>/];
-  return parts
-    .map((part) => {
-      const found = index.match(part);
-      if (!found) throw new Error(`index.html has no ${part}`);
-      return found[0].replace("style-src 'self'", "style-src 'self'; font-src 'self'");
-    })
-    .join('\n');
+/** A tag of the page. @param {RegExp} tag */
+function pageTag(tag) {
+  const found = readFileSync(new URL('../index.html', import.meta.url), 'utf8').match(tag);
+  if (!found) throw new Error(`index.html has no ${tag}`);
+  return found[0];
+}
+
+/**
+ * The page's icon, and its policy with more allowed.
+ *
+ * @param {Record<string, string>} more by directive
+ */
+export function sharedHead(more) {
+  const policy = Object.entries(more).reduce(
+    (tag, [directive, sources]) => {
+      const known = `${directive} 'self'`;
+      return tag.includes(known)
+        ? tag.replace(known, `${known} ${sources}`)
+        : tag.replace("default-src 'none'", `default-src 'none'; ${directive} ${sources}`);
+    },
+    pageTag(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/),
+  );
+  return `${policy}\n${pageTag(/<link\s+rel="icon"[^>]*>/)}`;
 }
 
 /** @param {{ lang: string, title: string, description: string, sheet: string, script: string | null, body: string }} page */
@@ -42,7 +58,7 @@ const html = ({ lang, title, description, sheet, script, body }) => `<!doctype h
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${sharedHead()}
+${sharedHead({ 'font-src': "'self'" })}
 <meta name="description" content="${escapeHtml(description)}">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · kudari</title>
@@ -67,11 +83,12 @@ const contentsOf = (headings) =>
  *   them
  */
 export function notesPage({ language, headings, html: text }, { sheet, script }) {
-  const { title, description, contents, laboratory, other } = phrases[language];
+  const { title, description, contents, laboratory, slides, turning, other } = phrases[language];
   const otherLanguage = language === 'en' ? 'ja' : 'en';
   const body = `<header>
 <a class="name" href="../../index.html">kudari</a>
 <a href="../../index.html">${laboratory}</a>
+<a href="slides.html" title="${turning}">${slides}</a>
 <a href="../${otherLanguage}/index.html" lang="${otherLanguage}" hreflang="${otherLanguage}">${other}</a>
 </header>
 <div class="sheet">
