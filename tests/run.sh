@@ -24,7 +24,7 @@ need cc gcc '/usr/include/*/sys/types.h' libc6-dev clang-format clang-format \
   '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
 
 format() {
-  clang-format --dry-run -Werror c/*.[ch] tests/c/*.[ch] tests/bench/*.c && node_modules/.bin/prettier --check --log-level=warn .
+  clang-format --dry-run -Werror c/*.[ch] tests/c/*.[ch] tests/bench/*.[ch] && node_modules/.bin/prettier --check --log-level=warn .
 }
 
 part 'format' format
