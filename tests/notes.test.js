@@ -795,7 +795,7 @@ describe('pages', () => {
       assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|javascript:/);
       assert.match(
         html,
-        /content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self';/,
+        /content="default-src 'none'; font-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/,
       );
       const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
       assert.equal(new Set(ids).size, ids.length);
