@@ -4,7 +4,7 @@
 #   ./build.sh wasm     web/core/kudari.wasm alone; needs only emcc
 #   ./build.sh start    build, serve the page, print its address
 #   ./build.sh test     build, then every test: native C, Node, browsers
-#   ./build.sh bench    build, then the benchmarks
+#   ./build.sh bench    build, then the benchmarks; with --save they become those that README.md quotes
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -121,7 +121,10 @@ page() {
   cp $WASM $files/
   printf '{"optimizers":%s,"sam":%s,"schedules":%s}' \
     "$(<$golden/optimizers.json)" "$(<$golden/sam.json)" "$(<$golden/schedules.json)" >$files/parity.json
-  node web/notes/build.js dist/page "$(node web/offline/assemble.js $files dist/page)"
+  local version
+  version=$(node web/offline/assemble.js $files dist/page)
+  node web/notes/build.js dist/page "$version"
+  node web/bench/build.js dist/page "$version"
   reference
   cp -r $OUT/reference/html dist/page/api
   cp dist/THIRD-PARTY.txt dist/page/
@@ -151,6 +154,6 @@ case "${1:-}" in
     # shellcheck source=tests/run.sh
     . tests/run.sh
     ;;
-  bench) build; exec node tests/bench/run.js ;;
+  bench) build; exec node tests/bench/run.js "${@:2}" ;;
   *) sed -n '2,7s/^# \{0,1\}//p' "$0"; [ -z "${1:-}" ] || fail "unknown command: $1" ;;
 esac

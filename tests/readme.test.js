@@ -1,10 +1,11 @@
 /**
- * The README's examples run as they stand, and its table is the table.
+ * The README's examples run as they stand, its table is the table, and its numbers are those of the saved benchmarks.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
-import { withTable } from './readme.js';
+import { savedResults } from './bench/results.js';
+import { written } from './readme.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const examples = [...readme.matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code);
@@ -55,8 +56,26 @@ test('the fourth example is at the edge of stability', async () => {
   assert.ok(rise > 0 && rise < 1, `${rise}`);
 });
 
-test('the table of methods is the code’s', () => {
-  assert.equal(readme, withTable(readme), 'run `node tests/readme.js`');
+test('the table of methods is the code’s, and the numbers are the saved benchmarks’', () => {
+  assert.equal(readme, written(readme), 'run `node tests/readme.js`');
+});
+
+test('other results would make another README: every number follows', () => {
+  const other = savedResults();
+  const doubled = JSON.parse(JSON.stringify(other), (key, value) =>
+    typeof value === 'number' && key !== 'n' ? 1.7 * value : value,
+  );
+  // Ratios stay; what is a time, a size or a share does not.
+  doubled.update.float32.adam.find((/** @type {any} */ { n }) => n === 1e5).times.plain.median *= 3;
+  doubled.update.float64.adam.find((/** @type {any} */ { n }) => n === 1e5).times.plain.median *= 3;
+  const [before, after] = [readme, written(readme, doubled)].map((text) => [
+    ...text.matchAll(/<!-- bench (\S+) -->([^]*?)<!-- \/bench -->/g),
+  ]);
+  assert.equal(before.length, 11);
+  before.forEach(([, name, number], k) => {
+    assert.equal(after[k][1], name);
+    assert.notEqual(after[k][2], number, name);
+  });
 });
 
 test('every link within the repository leads somewhere, and the pictures are small', () => {

@@ -1,38 +1,131 @@
-/* Adam natively, for comparison: native N UPDATES ROUNDS prints the nanoseconds of one update, a
- * line a round. Compiled against the same kernels, for float or (KUDARI_DOUBLE) double. */
+/* The kernels natively, for comparison: native METHOD N OPTION=VALUE... reads lines from its input,
+ * a number of updates each, and answers with the nanoseconds that they took; the line "w" with its
+ * first parameters. Compiled against the same kernels, for float or (KUDARI_DOUBLE) double. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-#include "../../c/kudari.h"
+#include <string.h>
+#include "../c/methods.h"
+#include "clock.h"
 
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+enum { SHOWN = 8 };
+
+/* NAdam's product of momenta as its users keep it; methods.h makes it anew at each step. */
+static double mu_product = 1;
+
+static void step_nadam_on(Step s) {
+  const Options *o = s.options;
+  mu_product *= kudari_nadam_mu(o->beta1, o->momentum_decay, s.t);
+  KUDARI(nadam)
+  (s.n, s.w, s.g, s.slot[0], s.slot[1], mu_product, o->lr, o->beta1, o->beta2, o->momentum_decay,
+   o->eps, o->l2, o->weight_decay, s.t);
 }
 
-static real *vector(size_t n, real value) {
-  real *x = aligned_alloc(64, (n * sizeof(real) + 63) / 64 * 64);
-  for (size_t i = 0; x && i < n; i++)
-    x[i] = value;
+static const Method nadam_on = {"nadam", 2, step_nadam_on};
+static const Method *const all[] = {&sgd,      &momentum, &nesterov, &adagrad, &rmsprop,
+                                    &adadelta, &adam,     &adamw,    &amsgrad, &radam,
+                                    &adabound, &amsbound, &nadam_on, &adamax,  &lion};
+
+static const struct {
+  const char *name;
+  size_t at;
+} options_by_name[] = {
+    {"lr", offsetof(Options, lr)},
+    {"momentum", offsetof(Options, momentum)},
+    {"dampening", offsetof(Options, dampening)},
+    {"gamma", offsetof(Options, gamma)},
+    {"beta1", offsetof(Options, beta1)},
+    {"beta2", offsetof(Options, beta2)},
+    {"eps", offsetof(Options, eps)},
+    {"epsRoot", offsetof(Options, eps_root)},
+    {"finalLr", offsetof(Options, final_lr)},
+    {"momentumDecay", offsetof(Options, momentum_decay)},
+    {"l2", offsetof(Options, l2)},
+    {"weightDecay", offsetof(Options, weight_decay)},
+};
+
+static const Method *find(const char *id) {
+  for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+    if (strcmp(all[k]->id, id) == 0)
+      return all[k];
+  return NULL;
+}
+
+/* Sets an option from "name=value"; 0 if there is no such option. */
+static int set(Options *options, const char *text) {
+  const char *equals = strchr(text, '=');
+  if (!equals)
+    return 0;
+  for (size_t k = 0; k < sizeof options_by_name / sizeof *options_by_name; k++) {
+    const char *name = options_by_name[k].name;
+    if (strlen(name) != (size_t)(equals - text) || strncmp(name, text, strlen(name)) != 0)
+      continue;
+    *(double *)((char *)options + options_by_name[k].at) = strtod(equals + 1, NULL);
+    return 1;
+  }
+  return 0;
+}
+
+/* Zero, and written to, so that no page is touched for the first time while the clock runs. Vectors
+ * a multiple of a page apart would alias in the store buffer: each starts on a line of its own. */
+static real *vector(size_t n) {
+  static size_t line = 0;
+  const size_t bytes = (n * sizeof(real) + 63) / 64 * 64 + 4096;
+  char *block = aligned_alloc(4096, (bytes + 4095) / 4096 * 4096);
+  if (!block)
+    exit(1);
+  real *x = (real *)(void *)(block + 64 * (line++ % 64));
+  for (size_t i = 0; i < n; i++)
+    x[i] = 0;
   return x;
 }
 
-int main(int argc, char **argv) {
-  if (argc != 4)
-    return 2;
-  const size_t n = strtoul(argv[1], NULL, 10);
-  const long updates = strtol(argv[2], NULL, 10), rounds = strtol(argv[3], NULL, 10);
-  real *w = vector(n, 1), *g = vector(n, (real)0.1), *m = vector(n, 0), *v = vector(n, 0);
-  if (!w || !g || !m || !v)
-    return 1;
-  double t = 0;
-  for (long round = 0; round <= rounds; round++) {
+/* As web/bench/contest.js has it. */
+static real gradient_at(size_t i) {
+  uint32_t bits = (uint32_t)(i + 1) * 0x9e3779b1U;
+  bits = (bits ^ bits >> 15) * 0x85ebca6bU;
+  bits ^= bits >> 13;
+  const double size = 0.05 + 0.95 * ((double)(bits >> 8) / 16777216.0);
+  return (real)(bits & 1 ? size : -size);
+}
+
+static void answer(Step *s, void (*step)(Step), const char *line) {
+  if (line[0] == 'w') {
+    for (size_t i = 0; i < s->n && i < SHOWN; i++)
+      printf("%.9g ", (double)s->w[i]);
+  } else {
+    const long updates = strtol(line, NULL, 10);
     const double start = now();
-    for (long i = 0; i < updates; i++)
-      KUDARI(adam)(n, w, g, m, v, 1e-3, 0.9, 0.999, 1e-8, 0, 0, 0, ++t);
-    if (round > 0) /* the first one warms up */
-      printf("%.1f\n", (now() - start) / (double)updates);
+    for (long k = 0; k < updates; k++) {
+      s->t += 1;
+      step(*s);
+    }
+    printf("%.0f", now() - start);
   }
+  printf("\n");
+  fflush(stdout);
+}
+
+int main(int argc, char **argv) {
+  const Method *method = argc < 3 ? NULL : find(argv[1]);
+  if (!method)
+    return 2;
+  Options options = {0};
+  for (int k = 3; k < argc; k++)
+    if (!set(&options, argv[k]))
+      return 2;
+  const size_t n = strtoul(argv[2], NULL, 10);
+  real *w = vector(n), *g = vector(n);
+  for (size_t i = 0; i < n; i++) {
+    w[i] = 1;
+    g[i] = gradient_at(i);
+  }
+  Step s = {.n = n, .w = w, .g = g, .options = &options};
+  /* What RMSProp keeps only if asked to is not touched by its kernel. */
+  for (size_t k = 0; k < method->slots; k++)
+    s.slot[k] = vector(n);
+  char line[64];
+  while (fgets(line, sizeof line, stdin))
+    answer(&s, method->step, line);
   return 0;
 }

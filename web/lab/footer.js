@@ -7,5 +7,6 @@ import { parityView } from './parity-view.js';
 /** @param {import('./view.js').PageView} view @param {import('./parity.js').Parity} parity */
 export const footer = ({ say, language }, parity) => html`
   ${parityView(parity, language)}
-  <p>${say('about')} <a href="api/">${say('reference')}</a></p>
+  <p>${say('about')}</p>
+  <p><a href="bench/index.html?lang=${language}">${say('speed')}</a> · <a href="api/">${say('reference')}</a></p>
 `;

@@ -1,7 +1,7 @@
 /**
  * A page of the notes around its text.
  */
-import { readFileSync } from 'node:fs';
+import { sharedHead } from '../offline/head.js';
 import { escapeHtml } from './figures.js';
 
 /** @typedef {import('./figures.js').Language} Language */
@@ -23,18 +23,8 @@ const phrases = {
   },
 };
 
-/** The page's own policy and icon. The notes may load their font besides. */
-function sharedHead() {
-  const index = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
-  const parts = [/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, /<link\s+rel="icon"[^>]*>/];
-  return parts
-    .map((part) => {
-      const found = index.match(part);
-      if (!found) throw new Error(`index.html has no ${part}`);
-      return found[0].replace("style-src 'self'", "style-src 'self'; font-src 'self'");
-    })
-    .join('\n');
-}
+/** The page's, and the notes may load their font besides. */
+const head = () => sharedHead().replace("style-src 'self'", "style-src 'self'; font-src 'self'");
 
 /** @param {{ lang: string, title: string, description: string, sheet: string, script: string | null, body: string }} page */
 const html = ({ lang, title, description, sheet, script, body }) => `<!doctype html>
@@ -42,7 +32,7 @@ const html = ({ lang, title, description, sheet, script, body }) => `<!doctype h
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${sharedHead()}
+${head()}
 <meta name="description" content="${escapeHtml(description)}">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · kudari</title>
