@@ -201,5 +201,6 @@ describe('sizes', () => {
     );
     const total = [...scripts, 'kudari.wasm'].reduce((sum, name) => sum + weight(`dist/${name}`), 0);
     assert.ok(total <= 23_000, `${total} bytes`);
+    assert.ok(read('README.md').includes('With the WebAssembly it is 23 kB (brotli)'));
   });
 });

@@ -10,7 +10,7 @@ import { savedResults } from './bench/results.js';
 const file = new URL('../README.md', import.meta.url);
 
 /** The table in Markdown. */
-function methodTable() {
+export function methodTable() {
   const rows = methods.map(({ id, name, formula, source, torch }) => {
     const equal = torch && `\`${torch.replace(/^torch\.optim\./, '')}\``;
     return `| \`${id}\` | ${name} | $${formula.replaceAll('|', '\\vert ')}$ | ${source} | ${equal} |`;
@@ -33,8 +33,12 @@ function fill(readme, name, text) {
 
 /** The README as it should be. @param {string} readme @param {import('./bench/results.js').Results} [results] */
 export function written(readme, results = savedResults()) {
-  const { tables, inline } = quotes(results);
-  const filled = fill(fill(readme, 'methods', methodTable()), 'bench', tables);
+  const { tables, engines, inline } = quotes(results);
+  const filled = [
+    ['methods', methodTable()],
+    ['bench', tables],
+    ['engines', engines],
+  ].reduce((text, [name, part]) => fill(text, name, part), readme);
   // Single numbers within a sentence.
   return filled.replace(/<!-- bench (\S+) -->[^]*?<!-- \/bench -->/g, (_, name) => {
     if (!Object.hasOwn(inline, name)) throw new Error(`the benchmarks have no number ${name}`);

@@ -27,7 +27,7 @@ need cc gcc '/usr/include/*/sys/types.h' libc6-dev clang clang clang-format clan
 need "$(clang -print-resource-dir)/lib/*/libclang_rt.fuzzer*" "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev"
 
 format() {
-  clang-format --dry-run -Werror c/*.[ch] tests/c/*.[ch] tests/c/fuzz/*.[ch] tests/bench/*.c && node_modules/.bin/prettier --check --log-level=warn .
+  clang-format --dry-run -Werror c/*.[ch] tests/c/*.[ch] tests/c/fuzz/*.[ch] tests/bench/*.[ch] && node_modules/.bin/prettier --check --log-level=warn .
 }
 
 part 'format' format

@@ -116,9 +116,11 @@ export function differences(values, others) {
 }
 
 /**
- * Against this Node.
+ * @typedef {object} EngineRow
+ * @property {string} what
+ * @property {Record<string, ReturnType<typeof differences>>} engines each against this Node
  *
- * @returns {Promise<{ what: string, engines: Record<string, ReturnType<typeof differences>> }[]>}
+ * @returns {Promise<EngineRow[]>}
  */
 export async function compareEngines() {
   const here = JSON.parse(JSON.stringify(await compute(root.href)));
@@ -138,25 +140,5 @@ export async function compareEngines() {
   }
 }
 
-/** @param {ReturnType<typeof differences>} found */
-const say = ({ share, ulps, relative }) =>
-  share === 0
-    ? 'the same'
-    : `${(100 * share).toPrecision(2)} %, ${ulps < 1000 ? `${ulps} ulp` : relative.toExponential(0)}`;
-
-/** The report: all that is not the same everywhere, and how much is. */
-export async function reportEngines() {
-  const rows = await compareEngines();
-  const names = Object.keys(engines);
-  const differing = rows.filter(({ engines: each }) => Object.values(each).some(({ share }) => share > 0));
-  const same = rows.filter((row) => !differing.includes(row)).map(({ what }) => what);
-  return [
-    `| against Node ${process.versions.node} | ${names.join(' | ')} |`,
-    `| --- |${' --- |'.repeat(names.length)}`,
-    ...differing.map(({ what, engines: each }) => `| ${what} | ${names.map((name) => say(each[name])).join(' | ')} |`),
-    '',
-    `The same everywhere: ${same.join(', ')}.`,
-  ].join('\n');
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await reportEngines());
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const { what, engines: each } of await compareEngines()) console.log(what, JSON.stringify(each));

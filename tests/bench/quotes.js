@@ -3,7 +3,7 @@
  */
 import { bandwidth, memoryFloor } from './floors.js';
 import { count, kilobytes, percent, short, table, times } from './format.js';
-import { contestants, nameOf, rowAt, sizeNames } from './report.js';
+import { contestants, engineTable, nameOf, rowAt, sizeNames } from './report.js';
 
 /**
  * @typedef {import('./results.js').Results} Results
@@ -129,5 +129,6 @@ function inline({ sizes: all, update, accuracy, seeds, step }) {
 /** @param {Results} results */
 export const quotes = (results) => ({
   tables: [preface, sizes, methods, loads, entries].map((part) => part(results)).join('\n\n'),
+  engines: engineTable(results),
   inline: inline(results),
 });

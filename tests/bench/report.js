@@ -300,6 +300,42 @@ ${table(
   play.map(({ name, frames, worst, long }) => [name, short(frames), short(worst), String(long)]),
 )}`;
 
+/** @param {Results} results */
+const figures = ({ elements: { begun, long } }) => `## ${begun} figures on one page of a host
+
+From navigation on, while the page is scrolled through and they compute and play: ${
+  long.length
+    ? `${long.length} tasks over 50 ms, the longest ${Math.max(...long.map(([, time]) => time)).toFixed(0)} ms`
+    : 'no task over 50 ms'
+}.`;
+
+/** How often and how far they differ. @param {import('./engines.js').EngineRow['engines'][string]} found */
+const apart = ({ share, ulps, relative }) =>
+  share === 0
+    ? 'the same'
+    : `${short(100 * share)} %, by ${ulps < 1000 ? `${ulps} ulp` : relative.toExponential(0)} at most`;
+
+/** Where engines compute otherwise than this Node.js, and where not. @param {Results} results */
+export function engineTable({ engines, machine: { node } }) {
+  const names = Object.keys(engines[0].engines);
+  const differing = engines.filter(({ engines: each }) => names.some((name) => each[name].share > 0));
+  const same = engines.filter((row) => !differing.includes(row)).map(({ what }) => what);
+  return `${table(
+    [`against Node.js ${node.slice(1)}`, ...names],
+    differing.map(({ what, engines: each }) => [what, ...names.map((name) => apart(each[name]))]),
+  )}
+
+The same everywhere: ${same.join(', ')}.`;
+}
+
+/** @param {Results} results */
+const rounding = (results) => `## Engines: values that are not the same
+
+Of the core every bit is. Problems in JavaScript take exp, sin and the like from the engine; a network’s curved path makes much of a
+last digit.
+
+${engineTable(results)}`;
+
 /** @param {Results} results @returns {string} */
 export const report = (results) =>
   [
@@ -316,5 +352,7 @@ export const report = (results) =>
       sending,
       accuracies,
       playing,
+      figures,
+      rounding,
     ].map((part) => part(results)),
   ].join('\n\n') + '\n';

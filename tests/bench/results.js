@@ -13,6 +13,8 @@
  * @property {import('./accuracy.js').AccuracyRow[]} accuracy
  * @property {number} seeds that the accuracies are means of
  * @property {{ name: string, frames: number, worst: number, long: number }[]} play long: how many tasks over 50 ms
+ * @property {import('./elements.js').Elements} elements
+ * @property {import('./engines.js').EngineRow[]} engines
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 

@@ -6,6 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadKudari } from 'kudari';
 import { writeReadme } from '../readme.js';
 import { compareAccuracies, SEEDS } from './accuracy.js';
+import { measureElements } from './elements.js';
+import { compareEngines } from './engines.js';
 import { findLimits } from './limits.js';
 import { compareLoad } from './load.js';
 import { describeMachine } from './machine.js';
@@ -62,7 +64,9 @@ async function measureAll() {
   const load = await part('loading', compareLoad);
   const sizes = await part('sizes', compareSizes);
   const play = await part('the page', playing);
-  return { machine, update, limits, step, sharpness, load, sizes, accuracy, seeds: SEEDS, play };
+  const elements = await part('twenty figures', measureElements);
+  const engines = await part('engines', compareEngines);
+  return { machine, update, limits, step, sharpness, load, sizes, accuracy, seeds: SEEDS, play, elements, engines };
 }
 
 const wanted = process.argv.slice(2);

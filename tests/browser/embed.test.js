@@ -3,16 +3,16 @@
  * a strict policy.
  */
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { lecture, makeFigures, part } from './figure.js';
 import { makeReader, runColors, shows } from './reader.js';
 import { launchFirefox, serve } from './site.js';
 import { launchWebKit } from './webkit.js';
 
-const figure = JSON.parse(readFileSync(new URL('../golden/seed-figure.json', import.meta.url), 'utf8'));
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kudari-embed-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -35,6 +35,7 @@ function write(body, { head = '', script = pathToFileURL(join(dist, 'kudari-lab.
 }
 
 const reader = makeReader();
+const { ask, until, stepOf, startOf, placeIn, drawn, mapOf, assertDrawn } = makeFigures(reader);
 
 /** @param {string} body @param {{ head?: string, motion?: boolean }} [options] motion: as readers have it who did not ask for less */
 async function open(body, { head, motion = false } = {}) {
@@ -45,80 +46,23 @@ async function open(body, { head, motion = false } = {}) {
   await reader.page.goto(write(body, { head }));
 }
 
-/** The value of an expression in the page. @param {string} code @returns {Promise<any>} */
-const ask = (code) => reader.page.evaluate(code);
-
-/** @param {string} code an expression that becomes true */
-const until = (code) => reader.page.waitForFunction(code, { timeout: 20_000, polling: 20 });
-
 /** @param {string} [id] */
 async function done(id = 'a') {
   await until(`told.some(({ type, id }) => type === 'kudari-done' && id === '${id}')`);
   await reader.settle();
 }
 
-/** @param {string} id @param {string} selector in the element */
-const part = (id, selector) => `document.getElementById('${id}').shadowRoot.querySelector('${selector}')`;
-
-/** @param {string} id @returns {Promise<number>} */
-const stepOf = (id) => ask(`Number(${part(id, '#step')}.textContent)`);
-
-/** @param {string} id @returns {Promise<number[]>} */
-const startOf = (id) => ask(`document.getElementById('${id}').trace.config.start`);
-
 /** @param {string} type @param {string} [id] */
 const toldOf = (type, id = 'a') =>
   ask(`told.filter((each) => each.type === '${type}' && each.id === '${id}').map(({ detail }) =>
     detail.trace ? { lengths: detail.trace.runs.map((run) => run.length), config: detail.trace.config } : detail)`);
 
-/** A place of the landscape on the screen, in shares of its width and height. @param {string} id @param {number} x @param {number} y */
-const placeIn = async (id, x, y) =>
-  /** @type {[number, number]} */ (
-    await ask(`(({ left, top, width, height }) => [left + ${x} * width, top + ${y} * height])(
-      ${part(id, '.landscape-place')}.getBoundingClientRect())`)
-  );
-
-/** Where on the screen a point of the plane lies: two clicks give the map. @param {string} id */
-async function mapOf(id) {
-  const corners = [await placeIn(id, 0.35, 0.35), await placeIn(id, 0.8, 0.7)];
-  /** @type {number[][]} */
-  const starts = [];
-  for (const corner of corners) {
-    await reader.page.mouse.click(...corner);
-    await reader.settle();
-    starts.push(await startOf(id));
-  }
-  const scale = [0, 1].map((i) => (corners[1][i] - corners[0][i]) / (starts[1][i] - starts[0][i]));
-  const at = (/** @type {number[]} */ w) => [0, 1].map((i) => corners[0][i] + (w[i] - starts[0][i]) * scale[i]);
-  return { scale, starts, at };
-}
-
-/** The paths of the lecture's figure lie where its golden numbers say. @param {string} id */
-async function assertDrawn(id) {
-  const { scale, at } = await mapOf(id);
-  assert.ok(Math.abs(scale[0] + scale[1]) < 0.02 * scale[0], `a unit is as long in both directions: ${scale}`);
-  // The attributes know nothing of the clicks: with them it goes back.
-  await ask(`document.getElementById('${id}').setAttribute('steps', '140')`);
-  await reader.settle();
-  assert.deepEqual(await startOf(id), figure.start);
-  for (const [k, run] of [figure.gd, figure.sam].entries()) {
-    await ask(`document.getElementById('${id}').seek(0)`);
-    await reader.settle();
-    assert.equal(shows(await reader.pixels(at(run[12].w), 3), runColors[k]), 0, 'nothing is drawn ahead of the cursor');
-    for (const t of [5, 12, 40]) {
-      await ask(`document.getElementById('${id}').seek(${t})`);
-      await reader.settle();
-      assert.ok(shows(await reader.pixels(at(run[t].w), 4), runColors[k]) > 4, `run ${k} at step ${t}`);
-    }
-  }
-}
-
-const lecture = (/** @type {string} */ id, attributes = '') =>
+const lectureIn = (/** @type {string} */ id, attributes = '') =>
   `<kudari-lab id="${id}" preset="sharp-and-flat" lang="en" ${attributes}>What it shows.</kudari-lab>`;
 
 describe('a figure in a page', () => {
   test('draws both paths where the golden figure has them', async () => {
-    await open(lecture('a'));
+    await open(lectureIn('a'));
     await done();
     assert.equal(await stepOf('a'), 140);
     await assertDrawn('a');
@@ -126,10 +70,10 @@ describe('a figure in a page', () => {
   });
 
   test('takes clicks where they are in a slide that is scaled', async () => {
-    await open(lecture('a'));
+    await open(lectureIn('a'));
     await done();
     const { starts } = await mapOf('a');
-    await open(`<div style="transform: scale(0.5); transform-origin: 30px 20px">${lecture('a')}</div>`);
+    await open(`<div style="transform: scale(0.5); transform-origin: 30px 20px">${lectureIn('a')}</div>`);
     await done();
     const scaled = await mapOf('a');
     scaled.starts
@@ -162,7 +106,7 @@ describe('a figure in a page', () => {
   });
 
   test('waits for the hand that starts it where autoplay is false, and for whoever asks for less motion', async () => {
-    await open(lecture('a', 'autoplay="false"'), { motion: true });
+    await open(lectureIn('a', 'autoplay="false"'), { motion: true });
     await done();
     const { length } = await toldOf('kudari-step');
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -171,7 +115,7 @@ describe('a figure in a page', () => {
     await ask(`document.getElementById('a').play()`);
     await until(`told.some(({ detail }) => detail.position === 6)`);
     await ask(`document.getElementById('a').pause()`);
-    await open(lecture('a'));
+    await open(lectureIn('a'));
     await done();
     assert.equal(await stepOf('a'), 140);
     await ask(`document.getElementById('a').setAttribute('problem', 'valley')`);
@@ -181,7 +125,7 @@ describe('a figure in a page', () => {
   });
 
   test('shows what stands between its tags until it begins', async () => {
-    await open(`<div style="height: 3000px"></div>${lecture('a')}`);
+    await open(`<div style="height: 3000px"></div>${lectureIn('a')}`);
     await reader.settle();
     assert.equal(await ask(`document.getElementById('a').trace`), null);
     assert.equal(await ask(`${part('a', 'slot')}.assignedNodes()[0].textContent`), 'What it shows.');
@@ -199,7 +143,7 @@ describe('a figure in a page', () => {
       [1280, 'height="300" controls="none"'],
     ])) {
       await reader.page.setViewport({ width, height: 800 });
-      await open(`<div style="height: 3000px"></div>${lecture('a', attributes)}`);
+      await open(`<div style="height: 3000px"></div>${lectureIn('a', attributes)}`);
       const height = () => ask(`document.getElementById('a').getBoundingClientRect().height`);
       const before = await height();
       await ask(`document.getElementById('a').scrollIntoView()`);
@@ -209,7 +153,7 @@ describe('a figure in a page', () => {
   });
 
   test('is not drawn where nobody sees it, and is up to date when it is seen again', async () => {
-    await open(`${lecture('a')}<div style="height: 3000px"></div>`, { motion: true });
+    await open(`${lectureIn('a')}<div style="height: 3000px"></div>`, { motion: true });
     await until(`told.some(({ type }) => type === 'kudari-step')`);
     await ask(`scrollTo(0, 2500)`);
     await done();
@@ -224,15 +168,162 @@ describe('a figure in a page', () => {
   });
 
   test('is as high as was asked for, without controls if so', async () => {
-    await open(lecture('a', 'height="300" controls="none"'));
+    await open(lectureIn('a', 'height="300" controls="none"'));
     await done();
     assert.equal(await ask(`${part('a', '.figures')}.getBoundingClientRect().height`), 300);
     assert.equal(await ask(part('a', '.transport button')), null);
   });
 });
 
+describe('in slides', () => {
+  /** @param {string} style of the slide that it stands in */
+  const slide = (style, attributes = 'height="300"') =>
+    `<div id="slide" style="width: 800px; transform-origin: 0 0; ${style}">${lectureIn('a', attributes)}</div>`;
+
+  /** Of its canvases: pixels of each to one of its style, and by how much it does not fill its place. */
+  const canvases = () =>
+    ask(`[...document.getElementById('a').shadowRoot.querySelectorAll('canvas:not([hidden])')].map((canvas) => {
+      const [own, place] = [canvas, canvas.parentElement].map((each) => parseFloat(getComputedStyle(each).width));
+      return [Math.round(100 * canvas.width / own) / 100, Math.round(own - place)];
+    })`);
+
+  test('is drawn as finely as the screen shows it, and fills its place, however that is scaled', async () => {
+    await open(slide('transform: scale(2)'));
+    await done();
+    assert.deepEqual(await canvases(), Array(4).fill([2, 0]));
+    for (const [scale, pixels] of /** @type {const} */ ([
+      ['0.5', 1],
+      ['1.5', 1.5],
+      ['9', 4],
+      ['1.25', 1.25],
+    ])) {
+      await ask(`void (document.getElementById('slide').style.transform = 'scale(${scale})')`);
+      await reader.settle();
+      assert.deepEqual(await canvases(), Array(4).fill([pixels, 0]), scale);
+    }
+    // A finer screen, where Chart.js measures anew.
+    await reader.page.setViewport({ width: 1200, height: 800, deviceScaleFactor: 2 });
+    await reader.settle();
+    assert.deepEqual(await canvases(), Array(4).fill([2.5, 0]));
+    await reader.page.setViewport({ width: 1280, height: 800 });
+    await reader.settle();
+    assert.deepEqual(await canvases(), Array(4).fill([1.25, 0]));
+    await assertDrawn('a');
+  });
+
+  test('follows a slide that is scaled to the window', async () => {
+    await open(slide('zoom: calc(tan(atan2(100vw, 800px)))'));
+    await done();
+    assert.deepEqual(await canvases(), Array(4).fill([1.6, 0]));
+    await reader.page.setViewport({ width: 1600, height: 900 });
+    await reader.settle();
+    assert.deepEqual(await canvases(), Array(4).fill([2, 0]));
+    await assertDrawn('a');
+  });
+
+  test('begins when its slide is shown, and not behind others', async () => {
+    await open(slide('visibility: hidden'), { motion: true });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.deepEqual([await ask(`document.getElementById('a').trace`), await ask('told')], [null, []]);
+    await ask(`void (document.getElementById('slide').style.visibility = 'visible')`);
+    await until(`told.some(({ type, detail }) => type === 'kudari-step' && detail.position > 2)`);
+    assert.equal((await toldOf('kudari-step'))[0].position, 0);
+    // One that left the page before it was shown.
+    await open(slide('visibility: hidden'));
+    await ask(`(() => { window.kept = document.getElementById('a'); slide.style.visibility = ''; kept.remove(); })()`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(await ask('kept.trace'), null);
+  });
+
+  test('keeps a finger that drags in it, and a wheel that zooms it, from turning them', async () => {
+    await open(`${slide('')}<p id="beside">Beside it.</p><script>
+      window.heard = [];
+      for (const type of ['touchstart', 'touchmove', 'wheel'])
+        document.addEventListener(type, () => heard.push(type), { passive: true });</script>`);
+    await done();
+    const { touchscreen, mouse, keyboard } = reader.page;
+    const start = await placeIn('a', 0.5, 0.5);
+    await mouse.click(...start);
+    await reader.settle();
+    const [before] = await startOf('a');
+    /** @param {[number, number]} from */
+    const drag = async ([x, y]) => {
+      await touchscreen.touchStart(x, y);
+      for (const moved of [10, 30, 50]) await touchscreen.touchMove(x + moved, y);
+      await touchscreen.touchEnd();
+      await reader.settle();
+    };
+    await drag(start);
+    assert.ok((await startOf('a'))[0] > before, 'the finger has hold of the start');
+    const slider = await ask(`(({ left, top, width, height }) => [left + width / 2, top + height / 2])(
+      ${part('a', '#scrubber')}.getBoundingClientRect())`);
+    await drag(slider);
+    assert.deepEqual(await ask('heard'), []);
+    await mouse.move(...start);
+    await keyboard.down('Control');
+    await mouse.wheel({ deltaY: -100 });
+    await reader.settle();
+    await keyboard.up('Control');
+    assert.deepEqual(await ask('heard'), []);
+    assert.equal(await ask(`${part('a', '.zoom:last-child')}.disabled`), false, 'the wheel has zoomed');
+    await mouse.wheel({ deltaY: 1 });
+    await drag(await ask(`(({ left, top }) => [left + 5, top + 5])(beside.getBoundingClientRect())`));
+    assert.deepEqual([...new Set(await ask('heard'))], ['wheel', 'touchstart', 'touchmove']);
+  });
+});
+
+test('says whose each line is, by what not all runs share', async () => {
+  /** @returns {Promise<[string, string][]>} */
+  const named = () =>
+    ask(`[...document.getElementById('a').shadowRoot.querySelectorAll('.legend .run')].map((run) =>
+      [run.textContent.trim().replace(/\\s+/g, ' '), run.querySelector('line').getAttribute('stroke')])`);
+  await open(lectureIn('a'));
+  await done();
+  assert.deepEqual(await named(), [
+    ['SGD', '#0072b2'],
+    ['SGD SAM ρ = 0.25', '#d55e00'],
+  ]);
+  /** @param {Record<string, string>} attributes */
+  const become = async (attributes) => {
+    await ask(`Object.entries(${JSON.stringify(attributes)}).forEach((each) => a.setAttribute(...each))`);
+    await reader.settle();
+    return (await named()).map(([name]) => name);
+  };
+  assert.deepEqual(await become({ problem: 'valley', start: '1,1', runs: "[{'method':'adam','lr':0.1}]" }), ['Adam']);
+  const runs = [
+    { method: 'rmsprop', lr: 0.1 },
+    { method: 'rmsprop', lr: 0.1, gamma: 0.5 },
+    { method: 'sgd', lr: { type: 'cosine', base: 0.2, steps: 10 } },
+  ];
+  assert.deepEqual(await become({ runs: JSON.stringify(runs) }), [
+    'RMSProp ϵ = 0.1',
+    'RMSProp ϵ = 0.1, gamma = 0.5',
+    'SGD ϵ = 0.2 (cosine)',
+  ]);
+});
+
+test('draws a path that grew in pieces as one that was there at once', async () => {
+  const devtools = await reader.page.createCDPSession();
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 20 });
+  const runs = JSON.stringify(Array(2).fill({ method: 'sgd', lr: 0.01 })).replaceAll('"', "'");
+  await open(
+    `<kudari-lab id="a" problem="{'id':'noisy-quadratic','condition':5,'noise':1}" start="-1.4,1.4" steps="600"
+      measure="{'sharpness':1}" runs="${runs}" panels="landscape" height="400"></kudari-lab>`,
+  );
+  await done();
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  const grown = await drawn('a');
+  await ask(`document.getElementById('a').setAttribute('theme', 'dark')`);
+  await reader.settle();
+  await ask(`document.getElementById('a').setAttribute('theme', 'light')`);
+  await reader.settle();
+  // But for the joints.
+  const once = await drawn('a');
+  assert.ok(once > 200 && Math.abs(grown - once) < 0.15 * once, `${grown} pixels, not ${once}`);
+});
+
 test('on paper stands the final picture', async () => {
-  await open(lecture('a'));
+  await open(lectureIn('a'));
   await done();
   await ask(`document.getElementById('a').seek(3)`);
   await reader.settle();
@@ -243,7 +334,7 @@ test('on paper stands the final picture', async () => {
 });
 
 test('and that of a figure that was never in view', async () => {
-  await open(`<div style="height: 3000px"></div>${lecture('a')}`, { motion: true });
+  await open(`<div style="height: 3000px"></div>${lectureIn('a')}`, { motion: true });
   await reader.settle();
   assert.equal(await ask(`document.getElementById('a').trace`), null);
   await reader.page.pdf();
@@ -263,7 +354,7 @@ test('and that of a figure that was never in view', async () => {
 
 describe('attributes', () => {
   test('that change run it anew', async () => {
-    await open(lecture('a'));
+    await open(lectureIn('a'));
     await done();
     await ask(`(() => { const a = document.getElementById('a');
       a.setAttribute('runs', 'adam'); a.setAttribute('start', '1,1'); a.setAttribute('steps', '20'); told.length = 0; })()`);
@@ -279,7 +370,7 @@ describe('attributes', () => {
   });
 
   test('that are wrong are named to the reader and to the host, until they are right', async () => {
-    await open(lecture('a', 'steps="many" theme="blue"'));
+    await open(lectureIn('a', 'steps="many" theme="blue"'));
     await until(`told.some(({ type }) => type === 'kudari-error')`);
     const said = () => ask(`[...${part('a', '.faults')}.querySelectorAll('li')].map((li) => li.textContent)`);
     const faults = [
@@ -308,7 +399,7 @@ describe('attributes', () => {
   });
 
   test('and a wrong entry in its controls changes nothing', async () => {
-    await open(lecture('a'));
+    await open(lectureIn('a'));
     await done();
     for (const entry of ['many', '1000000', '']) {
       await ask(`(() => { const field = ${part('a', '#steps')}; field.value = '${entry}';
@@ -326,7 +417,7 @@ describe('several on a page', () => {
       const { instantiate } = WebAssembly;
       WebAssembly.instantiate = (...given) => ((cores += 1), instantiate.apply(WebAssembly, given));</script>`;
     await open(
-      `${lecture('a', 'height="200"')}<kudari-lab id="b" problem="valley" runs="adam" steps="30" height="200"></kudari-lab>`,
+      `${lectureIn('a', 'height="200"')}<kudari-lab id="b" problem="valley" runs="adam" steps="30" height="200"></kudari-lab>`,
       {
         head,
       },
@@ -340,7 +431,7 @@ describe('several on a page', () => {
     const start = await startOf('b');
     await reader.page.mouse.click(...(await placeIn('a', 0.4, 0.4)));
     await reader.settle();
-    assert.notDeepEqual(await startOf('a'), figure.start);
+    assert.notDeepEqual(await startOf('a'), lecture.start);
     assert.deepEqual(await startOf('b'), start);
     await ask(`document.getElementById('a').remove()`);
     await ask(`document.getElementById('b').setAttribute('steps', '12')`);
@@ -350,7 +441,7 @@ describe('several on a page', () => {
   });
 
   test('leave keys to the page but while they have the focus', async () => {
-    await open(`${lecture('a', 'height="200"')}${lecture('b', 'height="200"')}<script>
+    await open(`${lectureIn('a', 'height="200"')}${lectureIn('b', 'height="200"')}<script>
       window.keys = []; addEventListener('keydown', ({ key }) => keys.push(key));</script>`);
     await done('a');
     await done('b');
@@ -362,8 +453,8 @@ describe('several on a page', () => {
     assert.deepEqual([await stepOf('a'), await stepOf('b'), await ask('keys')], [140, 140, ['ArrowLeft']]);
     await ask(`${part('a', '.landscape-place')}.focus()`);
     await press('ArrowLeft');
-    assert.ok((await startOf('a'))[0] < figure.start[0] && (await startOf('a'))[1] === figure.start[1]);
-    assert.deepEqual(await startOf('b'), figure.start);
+    assert.ok((await startOf('a'))[0] < lecture.start[0] && (await startOf('a'))[1] === lecture.start[1]);
+    assert.deepEqual(await startOf('b'), lecture.start);
     await ask(`${part('a', '#play')}.focus()`);
     await press('ArrowLeft');
     await press('ArrowLeft');
@@ -409,7 +500,7 @@ describe('looks like its host', () => {
 
   test('dark as the host is, whichever way that switches', async () => {
     const head = '<style>.night { color: #eee; background: #111 }</style>';
-    await open(lecture('a'), { head });
+    await open(lectureIn('a'), { head });
     await done();
     assert.equal(await paper(), light);
     for (const where of ['body', 'documentElement']) {
@@ -426,7 +517,7 @@ describe('looks like its host', () => {
 
   test('dark as what it stands in is, and after a fade too', async () => {
     const head = '<style>body { transition: color 100ms } .night { color: #eee }</style>';
-    await open(`<div id="slide">${lecture('a')}</div>`, { head });
+    await open(`<div id="slide">${lectureIn('a')}</div>`, { head });
     await done();
     for (const where of ['body', 'getElementById("slide")']) {
       await ask(`void document.${where}.classList.add('night')`);
@@ -437,7 +528,7 @@ describe('looks like its host', () => {
   });
 
   test('dark with the reader’s system if the host is, its canvas too', async () => {
-    await open(lecture('a'), { head: '<style>:root { color-scheme: light dark }</style>' });
+    await open(lectureIn('a'), { head: '<style>:root { color-scheme: light dark }</style>' });
     await done();
     const prefer = (/** @type {string} */ value) =>
       reader.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
@@ -447,7 +538,7 @@ describe('looks like its host', () => {
     await prefer('dark');
     await becomes(dark);
     await cornerBecomes([20, 23, 26]);
-    await open(lecture('a'));
+    await open(lectureIn('a'));
     await prefer('dark');
     await done();
     assert.equal(await paper(), light, 'a host that stays light');
@@ -455,7 +546,7 @@ describe('looks like its host', () => {
 
   test('in the colours that the host sets', async () => {
     const colors = '--kudari-paper: rgb(1, 200, 3); --kudari-paper-dark: rgb(4, 5, 100)';
-    await open(lecture('a'), { head: `<style>body { ${colors} }</style>` });
+    await open(lectureIn('a'), { head: `<style>body { ${colors} }</style>` });
     await done();
     await becomes('rgb(1, 200, 3)');
     await cornerBecomes([1, 200, 3]);
@@ -519,7 +610,7 @@ describe('removed', () => {
   });
 
   test('and put back, it begins anew', async () => {
-    await open(`${lecture('a')}<div id="elsewhere"></div>`);
+    await open(`${lectureIn('a')}<div id="elsewhere"></div>`);
     await done();
     await ask(`(() => { window.kept = document.getElementById('a'); kept.remove(); told.length = 0; })()`);
     await reader.settle();
@@ -550,7 +641,7 @@ test('under a strict policy the module breaks no rule', async () => {
     join(root, 'index.html'),
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src data:">
-    <script src="listen.js"></script><script type="module" src="embed.js"></script></head><body>${lecture('a', 'height="300"')}
+    <script src="listen.js"></script><script type="module" src="embed.js"></script></head><body>${lectureIn('a', 'height="300"')}
     <kudari-lab id="b" problem="{'id':'formula','f':'x^2 + y^4'}" height="300"></kudari-lab></body></html>`,
   );
   const site = await serve({ folder: root });
@@ -573,52 +664,6 @@ test('under a strict policy the module breaks no rule', async () => {
   }
 });
 
-describe('examples', () => {
-  const examples = new URL('../../examples/', import.meta.url);
-  /** Pixels of an element's landscape in the colour of the second run. @param {string} id */
-  const drawn = async (id) => {
-    const [left, top] = await placeIn(id, 0.05, 0.05);
-    const [right, bottom] = await placeIn(id, 0.95, 0.95);
-    const place = { x: left, y: top, width: right - left, height: bottom - top };
-    const [[count]] = await reader.countIn([place], runColors.slice(1));
-    return count;
-  };
-
-  test('a plain page, from files', async () => {
-    await reader.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-    await reader.page.goto(new URL('plain-html/index.html', examples).href);
-    await until(`document.getElementById('steps').value === '140'`);
-    await reader.settle();
-    assert.ok((await drawn('lecture')) > 100);
-    await ask(`document.getElementById('basins').scrollIntoView()`);
-    await until(`document.getElementById('basins').trace?.runs.length === 3`);
-    await reader.settle();
-    assert.ok((await drawn('basins')) > 100);
-    assert.equal(await ask(`${part('basins', '.figures')}.getBoundingClientRect().height`), 320);
-    assert.deepEqual(reader.complaints, []);
-  });
-
-  test('a strict page, from a server', async () => {
-    const site = await serve({
-      folder: fileURLToPath(new URL('..', examples)),
-      blocked: (path) => !/^.(dist|examples).|favicon/.test(path),
-    });
-    try {
-      await reader.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-      await reader.page.goto(`${site.url}examples/strict-csp/`);
-      await until(`document.getElementById('lecture').trace?.runs[1].length === 141`);
-      await reader.settle();
-      assert.ok((await drawn('lecture')) > 100);
-      assert.deepEqual(
-        reader.complaints.filter((text) => /Content Security Policy|Error:/.test(text)),
-        [],
-      );
-    } finally {
-      site.close();
-    }
-  });
-});
-
 describe('other engines', () => {
   /**
    * @typedef {object} Hand
@@ -637,13 +682,13 @@ describe('other engines', () => {
       }
     };
     await open(
-      write(`<div style="transform: scale(0.5); transform-origin: 0 0">${lecture('a', 'autoplay="false"')}</div>`),
+      write(`<div style="transform: scale(0.5); transform-origin: 0 0">${lectureIn('a', 'autoplay="false"')}</div>`),
     );
     const over = `told.some(({ type }) => type === 'kudari-done')`;
     await eventually(over);
     assert.equal(
       await ask(`document.getElementById('a').trace.runs[0].loss[7].toFixed(3)`),
-      figure.gd[7].loss.toFixed(3),
+      lecture.gd[7].loss.toFixed(3),
     );
     // Drawn: some of the canvas has the first run's colour.
     const blue = `(() => { const canvas = ${part('a', '.landscape-place')};

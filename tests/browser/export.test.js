@@ -79,20 +79,29 @@ async function open(hash = '') {
 /** Until all is drawn. */
 const rest = () => new Promise((resolve) => setTimeout(resolve, 400));
 
+/** Milliseconds that saving a file may take. */
+const PATIENCE = 20_000;
+
 /** Saves a file as a reader does. @param {'svg' | 'png' | 'csv' | 'json'} kind */
 async function download(kind) {
-  /** @type {Promise<string>} */
-  const done = new Promise((resolve) => {
-    let name = '';
+  let name = '';
+  let timer = /** @type {NodeJS.Timeout | undefined} */ (undefined);
+  const done = new Promise((resolve, reject) => {
     session.on('Browser.downloadWillBegin', (event) => (name = event.suggestedFilename));
     session.on('Browser.downloadProgress', ({ state }) => {
       if (state === 'completed') resolve(name);
+      if (state === 'canceled') reject(new Error(`the saving of ${name} was broken off`));
     });
+    const reached = () => (name ? `${name} was begun but not saved` : `no ${kind} came`);
+    timer = setTimeout(() => reject(new Error(`${reached()} within ${PATIENCE / 1000} s`)), PATIENCE);
   });
-  await page.click('#share');
-  await page.click(`#download-${kind}`);
-  const name = await done;
-  session.removeAllListeners();
+  try {
+    // Waited for from here on, lest a press that fails leave it to fail unheard.
+    await Promise.all([done, page.click('#share').then(() => page.click(`#download-${kind}`))]);
+  } finally {
+    clearTimeout(timer);
+    session.removeAllListeners();
+  }
   await page.keyboard.press('Escape');
   const bytes = readFileSync(join(folder, name));
   rmSync(join(folder, name));

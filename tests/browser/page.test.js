@@ -4,7 +4,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { parseConfig } from 'kudari/experiment';
+import { parseConfig, presets, stringifyConfig } from 'kudari/experiment';
+import { loadKudari } from '../../web/core/index.js';
+import { fittingRadius, fittingRun } from '../../web/lab/fitting.js';
+import { createProblem } from '../../web/problems/index.js';
+import { summaryOf, traceOf } from './expected.js';
 import { makeReader, runColors, shows } from './reader.js';
 import { serve } from './site.js';
 
@@ -193,6 +197,49 @@ describe('the experiment', () => {
     assert.deepEqual((await reader.config()).runs[1], { method: 'sgd', lr: 0.08 });
   });
 
+  test('gives every method, every run that is added, and all on another problem, a rate that fits', async () => {
+    const loss = "view={'panels':['loss']}";
+    await reader.open(`#problem=beale&steps=50&runs=sgd&${loss}`);
+    const core = await loadKudari();
+    const beale = createProblem('beale');
+    for (const { id } of core.methods) {
+      await reader.page.select('#run-0 .method', id);
+      const found = (await reader.config()).runs[0];
+      assert.deepEqual(found, fittingRun(core, id, beale, 50));
+    }
+    // Each that is added is of the first method that is not there yet.
+    await reader.click('#add');
+    await reader.click('#add');
+    assert.deepEqual(
+      (await reader.config()).runs.slice(1),
+      ['sgd', 'momentum'].map((id) => fittingRun(core, id, beale, 50)),
+    );
+    // SAM stays with the run, a schedule is the reader's own, and a rate that a method has none of is left out.
+    const runs = [
+      { method: 'sgd', lr: 0.02 },
+      { method: 'adam', sam: { rho: 0.3, p: 1 } },
+      { method: 'adadelta', lr: 5 },
+      { method: 'lion', lr: { type: 'cosine', base: 0.2, steps: 50 } },
+    ];
+    await reader.open(`#problem=beale&steps=50&runs=${JSON.stringify(runs).replaceAll('"', "'")}&${loss}`);
+    await reader.select('#run-1 .method', 'nadam');
+    const nadam = { ...fittingRun(core, 'nadam', beale, 50), sam: runs[1].sam };
+    assert.deepEqual((await reader.config()).runs, [runs[0], nadam, runs[2], runs[3]]);
+    await reader.select('#problem', 'quadratic');
+    const quadratic = createProblem('quadratic');
+    const rho = fittingRadius(quadratic);
+    const config = await reader.config();
+    assert.deepEqual(config.runs, [
+      fittingRun(core, 'sgd', quadratic, 50),
+      { ...fittingRun(core, 'nadam', quadratic, 50), sam: { rho, p: 1 } },
+      { method: 'adadelta' },
+      runs[3],
+    ]);
+    assert.notEqual(rho, 0.3);
+    assert.deepEqual(config.start, quadratic.start);
+    assert.deepEqual(reader.complaints, []);
+  });
+
   test('adds up to eight runs, and removes all but one', async () => {
     await reader.open();
     for (let count = 3; count <= 8; count++) {
@@ -257,6 +304,28 @@ describe('named experiments', () => {
     assert.deepEqual(reader.complaints, []);
   });
 
+  test('one that was changed says so beside its note, and is restored', async () => {
+    await reader.open('#');
+    await reader.select('#preset', presets[1].id);
+    const [note, config] = [await reader.textOf('#note'), await reader.config()];
+    assert.equal(note, presets[1].note.en);
+    await reader.enter('#steps', 77);
+    assert.equal(await reader.textOf('#note'), `${note} (changed) restore`);
+    const chosen = () =>
+      reader.page.$eval('#preset', (field) => /** @type {HTMLSelectElement} */ (field).selectedOptions[0].text);
+    assert.equal(await chosen(), `${presets[1].name.en} (changed)`);
+    await reader.click('#restore');
+    assert.deepEqual(await reader.config(), config);
+    assert.equal(await reader.textOf('#note'), note);
+    assert.equal(await chosen(), presets[1].name.en);
+    // How it is shown is no change of it; another problem makes it another experiment.
+    await reader.click('#run-0 .legend');
+    assert.equal(await reader.page.$('#restore'), null);
+    await reader.select('#problem', 'himmelblau');
+    assert.equal(await reader.textOf('#note'), '');
+    assert.equal(await chosen(), 'your own');
+  });
+
   test('one after another on the same problem, each begins anew at a speed of its own', async () => {
     await reader.open();
     const speed = () => reader.textOf('#speed + output');
@@ -317,6 +386,23 @@ describe('named experiments', () => {
     assert.deepEqual(reader.complaints, []);
   });
 
+  test('stopped, it says where, and goes on from there to the same end', async () => {
+    const config = { problem: { id: 'network', hidden: [16] }, steps: 4000, runs: ['sgd'], view: { panels: ['loss'] } };
+    await reader.open(`#${stringifyConfig(config)}`);
+    await reader.page.click('#stop');
+    await reader.settle();
+    const [, end] = (await reader.textOf('#computing span')).match(/^stopped at (\d+) of 4000$/) ?? [];
+    assert.ok(Number(end) > 0 && Number(end) < 4000, `${end}`);
+    assert.equal(await reader.step(), Number(end));
+    await reader.click('#resume');
+    await reader.computed();
+    assert.equal(await reader.textOf('#computing'), '');
+    await reader.page.keyboard.press('End');
+    await reader.settle();
+    assert.equal(await reader.textOf('#summary'), summaryOf(await traceOf(config)));
+    assert.deepEqual(reader.complaints, []);
+  });
+
   test('a run that diverges leaves the others and their pictures standing', async () => {
     for (const runs of [
       "[{'method':'adam','lr':0.02},{'method':'sgd','lr':0.01}]",
@@ -370,6 +456,18 @@ describe('named experiments', () => {
     await reader.enter('#seed', 1);
     assert.equal(await reader.textOf('#summary'), first);
   });
+});
+
+test('the check against PyTorch finds what it found when the page was made', { timeout: 60_000 }, async () => {
+  await reader.open('#steps=20');
+  await reader.click('#parity-start');
+  await reader.page.waitForSelector('table.parity', { timeout: 50_000 });
+  assert.match(
+    await reader.textOf('#foot .conclusion'),
+    /^52 trajectories, 7,904 numbers: 7,664 are equal to the last bit; .* All are within their tolerances\.$/,
+  );
+  assert.equal(await reader.page.$('#foot .beyond'), null);
+  assert.deepEqual(reader.complaints, []);
 });
 
 describe('what goes wrong', () => {

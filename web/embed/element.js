@@ -9,11 +9,12 @@ import { pictureCaption } from '../stage/captions.js';
 import { translator } from '../stage/phrases.js';
 import { readersLanguage } from '../words/words.js';
 import { keepFocus } from '../stage/focus.js';
+import { legend } from '../stage/legend.js';
 import { Stage } from '../stage/stage.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
 import { heightOf, observed, readAttributes, toPrepare } from './attributes.js';
-import { themeAround, watchSurroundings } from './surroundings.js';
+import { themeAround, watchSurroundings, watchView } from './surroundings.js';
 import { leaveTurn, takeTurn } from './turns.js';
 
 /** @typedef {import('../experiment/config.js').Config} Config */
@@ -83,6 +84,9 @@ class KudariLab extends HTMLElement {
     }
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.addEventListener('keydown', (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
+    // A finger that drags in a figure is not to turn the slide that it stands in.
+    for (const type of ['touchstart', 'touchmove'])
+      this.#root.addEventListener(type, (event) => holds(event) && event.stopPropagation(), { passive: true });
     this.#show();
   }
 
@@ -95,24 +99,22 @@ class KudariLab extends HTMLElement {
     this.#stay += 1;
     this.#show();
     whenLoaded(() => this.#preload());
-    const observer = new IntersectionObserver(
-      (entries) => {
-        this.#seen = entries[entries.length - 1].isIntersecting;
-        if (!this.#seen) return;
-        // One that was told what is wrong begins again when that changes.
-        if (!this.#stage && this.#faults.length === 0) this.#begin();
-        else if (this.#stale) this.#redraw();
-      },
-      { rootMargin: AHEAD },
-    );
-    observer.observe(this);
     const print = () => this.#print();
     addEventListener('beforeprint', print);
     this.#cleanups = [
-      () => observer.disconnect(),
+      watchView(this, AHEAD, (seen) => this.#see(seen)),
       () => removeEventListener('beforeprint', print),
       watchSurroundings(this, () => this.#restyle()),
     ];
+  }
+
+  /** @param {boolean} seen */
+  #see(seen) {
+    this.#seen = seen;
+    if (!seen) return;
+    // One that was told what is wrong begins again when that changes.
+    if (!this.#stage && this.#faults.length === 0) this.#begin();
+    else if (this.#stale) this.#redraw();
   }
 
   disconnectedCallback() {
@@ -328,7 +330,10 @@ class KudariLab extends HTMLElement {
           <section class="curves curves-place"></section>
         </div>
         <div class="transport" ?hidden=${!begun}></div>
-        <div class="computing" ?hidden=${!begun}></div>
+        <div class="foot" ?hidden=${!begun}>
+          <div class="legend"></div>
+          <div class="computing"></div>
+        </div>
         <p class="hidden summary" aria-live="polite"></p>
       </div>`,
       this.#root,
@@ -351,6 +356,7 @@ class KudariLab extends HTMLElement {
     part('lab').lang = language;
     render(pictureCaption(drawn, actions), part('picture-caption'));
     render(this.#wish?.transport ? transport(drawn, actions) : nothing, part('transport'));
+    render(legend(drawn), part('legend'));
     render(this.#wish?.transport ? computing(drawn, actions) : nothing, part('computing'));
     if (!view.playing) part('summary').textContent = summary(drawn);
     if (view.position !== this.#position) {
@@ -359,6 +365,9 @@ class KudariLab extends HTMLElement {
     }
   }
 }
+
+/** Whether a finger has something to drag where it is. @param {Event} event */
+const holds = ({ target }) => Boolean(/** @type {Element} */ (target).closest('canvas, input'));
 
 /**
  * Defines <kudari-lab>, once.

@@ -1,6 +1,7 @@
 /**
- * Whether the page around an element is light or dark.
+ * The page around an element: whether it is light or dark, and how much it is scaled.
  */
+import { magnification } from '../figures/platform.js';
 
 /**
  * Told by the colour that text has there: it is what every page sets, however it switches.
@@ -21,13 +22,14 @@ export function themeAround(element) {
  * @returns {() => void} to be called to watch no longer
  */
 export function watchSurroundings(element, onChange) {
-  let theme = themeAround(element);
+  const seen = () => [themeAround(element), magnification(element)].join();
+  let before = seen();
   const later = () => requestAnimationFrame(onChange);
   const observer = new MutationObserver(later);
   // Nearer to the element much else may move, as slides do: only what it comes to counts.
   const look = () => {
-    if (theme === themeAround(element)) return;
-    theme = themeAround(element);
+    if (before === seen()) return;
+    before = seen();
     later();
   };
   const near = new MutationObserver(look);
@@ -41,10 +43,48 @@ export function watchSurroundings(element, onChange) {
   document.addEventListener('transitionend', faded);
   const media = matchMedia('(prefers-color-scheme: dark)');
   media.addEventListener('change', later);
+  // Slides are scaled to the window, some of them by a script that hears of it too.
+  const resized = () => requestAnimationFrame(look);
+  addEventListener('resize', resized);
   return () => {
     observer.disconnect();
     near.disconnect();
     document.removeEventListener('transitionend', faded);
     media.removeEventListener('change', later);
+    removeEventListener('resize', resized);
+  };
+}
+
+/** Milliseconds between two looks at what stands in a slide that is not shown. */
+const GLANCE = 100;
+
+/**
+ * Tells when an element comes into view, and is not one of a slide still hidden behind others; and when it is out of it.
+ *
+ * @param {Element} element
+ * @param {string} ahead how far from the view is near enough, as a CSS length
+ * @param {(seen: boolean) => void} onChange
+ * @returns {() => void} to be called to watch no longer
+ */
+export function watchView(element, ahead, onChange) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let glance;
+  const look = () => {
+    // No event tells that something has become visible.
+    if (element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) === false)
+      glance = setTimeout(look, GLANCE);
+    else onChange(true);
+  };
+  const observer = new IntersectionObserver(
+    (entries) => {
+      clearTimeout(glance);
+      if (entries[entries.length - 1].isIntersecting) look();
+      else onChange(false);
+    },
+    { rootMargin: ahead },
+  );
+  observer.observe(element);
+  return () => {
+    observer.disconnect();
+    clearTimeout(glance);
   };
 }

@@ -5,6 +5,7 @@ import { contours } from 'd3-contour';
 import { lastUpTo } from '../experiment/trace.js';
 import { axis, baseOptions, Chart, fixedWidth } from './chart.js';
 import { plotSize, squareFrame } from './frame.js';
+import { Platform, remeasure } from './platform.js';
 import { markerPath, pageColors, runStyle } from './styles.js';
 
 /**
@@ -33,6 +34,7 @@ export class Boundary {
   constructor(canvas) {
     this.#colors = pageColors(canvas);
     this.#chart = new Chart(canvas, {
+      platform: Platform,
       type: 'scatter',
       data: { datasets: [] },
       options: { ...baseOptions, layout: { padding: { top: 6, right: 6 } }, onResize: () => this.#frame() },
@@ -52,6 +54,7 @@ export class Boundary {
 
   restyle() {
     this.#colors = pageColors(this.#chart.canvas);
+    remeasure(this.#chart);
     this.#frame();
     this.#chart.draw();
   }

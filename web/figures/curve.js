@@ -7,6 +7,7 @@ import { formatReading } from './format.js';
 import { moved } from './frame.js';
 import { watchGestures, zoomWithKey } from './gestures.js';
 import { LABEL_ROOM, spread } from './labels.js';
+import { Platform, remeasure } from './platform.js';
 import { canBeLogarithmic, valueRange } from './range.js';
 import { markerPath, pageColors, runStyle } from './styles.js';
 
@@ -67,6 +68,7 @@ export class Curve {
     this.#column = column;
     this.#asks = asks;
     this.#chart = new Chart(canvas, {
+      platform: Platform,
       type: 'line',
       data: { datasets: [] },
       options: {
@@ -115,6 +117,7 @@ export class Curve {
 
   restyle() {
     this.#colors = pageColors(this.#chart.canvas);
+    remeasure(this.#chart);
     this.#load();
   }
 

@@ -95,6 +95,8 @@ export function watchGestures(chart, { grab, tap, hover, pan, zoom }) {
     (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
+      // Slides are turned by a wheel, whatever else is held.
+      event.stopPropagation();
       zoom(2 ** (-event.deltaY / WHEEL_DOUBLING), pointIn(chart, event));
     },
     { passive: false },

@@ -6,6 +6,7 @@ import { moved, plotSize, squareFrame } from './frame.js';
 import { watchGestures, zoomWithKey } from './gestures.js';
 import { Ground } from './ground.js';
 import { paintCrosses, paintOutside, paintPoint, paintProbe, paintStart } from './marks.js';
+import { Platform, remeasure } from './platform.js';
 import { pageColors, runStyle } from './styles.js';
 import { DOTTED, Trails } from './trails.js';
 
@@ -69,6 +70,7 @@ export class Landscape {
     this.#asks = asks;
     this.#colors = pageColors(canvas);
     this.#chart = new Chart(canvas, {
+      platform: Platform,
       type: 'scatter',
       data: { datasets: [] },
       options: { ...baseOptions, layout: { padding: { top: 6, right: 6 } }, onResize: () => this.#frame() },
@@ -96,6 +98,7 @@ export class Landscape {
   /** After a change of the page's colours. */
   restyle() {
     this.#colors = pageColors(this.#chart.canvas);
+    remeasure(this.#chart);
     this.#frame();
     this.#chart.draw();
   }

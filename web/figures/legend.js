@@ -51,20 +51,23 @@ export function legendEntries({ config, runs }, words) {
   return config.runs.flatMap((run, k) => {
     if (config.view.hidden.includes(k)) return [];
     const stop = runs[k].stopped;
-    const details = [...optionsOf(run, config.start.length, words), ...(stop ? [words.stopped(stop.step)] : [])];
+    const details = [
+      ...optionsOf(run, config.start.length),
+      ...(run.groups?.length ? [words.groups] : []),
+      ...(stop ? [words.stopped(stop.step)] : []),
+    ];
     return [{ k, name: findMethod(run.method).name, details: details.join(', ') }];
   });
 }
 
-/** @param {RunConfig} run @param {number} size @param {SheetWords} words */
-function optionsOf({ method, ...given }, size, words) {
+/** What was chosen for a run, each in signs of the formulas. @param {RunConfig} run @param {number} size of the problem */
+export function optionsOf({ method, ...given }, size) {
   const { lr, sam } = checkSettings(method, given, size);
-  const { lr: _, sam: __, groups, preset, ...own } = given;
+  const { lr: _, sam: __, groups: ___, preset, ...own } = given;
   return [
     rateText(lr, findMethod(method).options.lr.default),
     ...Object.entries(own).map(([key, value]) => `${key} = ${typeof value === 'number' ? formatNumber(value) : value}`),
     ...(preset === 'pytorch' ? ['PyTorch'] : []),
-    ...(groups?.length ? [words.groups] : []),
     ...(sam ? [`${sam.adaptive ? 'ASAM' : 'SAM'} ρ = ${formatNumber(sam.rho)}`] : []),
     ...(sam && sam.p !== 2 ? [`p = ${formatNumber(sam.p)}`] : []),
   ];

@@ -98,7 +98,10 @@ export class Trails {
 
 /** Whether the later runs are the earlier ones, further on. @param {readonly RunTrace[]} before @param {readonly RunTrace[]} after */
 function continues(before, after) {
-  return before.length === after.length && before.every(({ path }, k) => path.buffer === after[k].path.buffer);
+  const dotted = (/** @type {RunTrace} */ { length }) => length <= DOTTED;
+  const goesOn = (/** @type {RunTrace} */ run, /** @type {number} */ k) =>
+    run.path.buffer === after[k].path.buffer && dotted(run) === dotted(after[k]);
+  return before.length === after.length && before.every(goesOn);
 }
 
 /** @param {Layer} layer */

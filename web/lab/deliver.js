@@ -18,6 +18,7 @@ export async function copyText(text) {
 
 /** Where the page is not served over https there is no clipboard but that of a selection. @param {string} text */
 function copyTheOldWay(text) {
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   const field = document.createElement('textarea');
   field.value = text;
   field.className = 'hidden';
@@ -25,6 +26,7 @@ function copyTheOldWay(text) {
   field.select();
   const done = document.execCommand('copy');
   field.remove();
+  focused?.focus({ preventScroll: true });
   return done;
 }
 

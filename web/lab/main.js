@@ -123,6 +123,7 @@ class Lab {
   /** Paper is light, whatever the screen is. @param {boolean} on */
   #print(on) {
     this.#printing = on;
+    if (on) this.#stage.settle();
     this.#restyle();
     this.#draw();
     if (on) this.#stage.pictures.finish();

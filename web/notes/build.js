@@ -11,6 +11,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { renderMarkdown } from './markdown.js';
+import { buildSlides } from './slides.js';
 import { choicePage, notesPage } from './template.js';
 
 /** @typedef {import('./figures.js').Language} Language */
@@ -62,6 +63,7 @@ export async function buildNotes(page, version) {
       join(out, language, 'index.html'),
       notesPage(renderNotes(language), { sheet: `../${sheet}`, script }),
     );
+    writeFileSync(join(out, language, 'slides.html'), buildSlides(language, script));
   }
   writeFileSync(join(out, 'index.html'), choicePage(sheet));
 }

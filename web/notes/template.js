@@ -12,6 +12,8 @@ const phrases = {
     description: 'From the learning rate to Adam, AdamW and SAM, beside figures that compute: change them and measure.',
     contents: 'Contents',
     laboratory: 'The laboratory',
+    slides: 'Slides',
+    turning: 'Arrow keys, the wheel or a swipe turn them',
     other: '日本語',
   },
   ja: {
@@ -19,12 +21,11 @@ const phrases = {
     description: '学習率から Adam、AdamW、SAM まで。その場で計算する図を動かし、測りながら読む講義ノートです。',
     contents: '目次',
     laboratory: '実験室',
+    slides: 'スライド',
+    turning: '矢印キー、ホイール、スワイプでめくれます',
     other: 'English',
   },
 };
-
-/** The page's, and the notes may load their font besides. */
-const head = () => sharedHead().replace("style-src 'self'", "style-src 'self'; font-src 'self'");
 
 /** @param {{ lang: string, title: string, description: string, sheet: string, script: string | null, body: string }} page */
 const html = ({ lang, title, description, sheet, script, body }) => `<!doctype html>
@@ -32,7 +33,7 @@ const html = ({ lang, title, description, sheet, script, body }) => `<!doctype h
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${head()}
+${sharedHead({ 'font-src': "'self'" })}
 <meta name="description" content="${escapeHtml(description)}">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · kudari</title>
@@ -57,11 +58,12 @@ const contentsOf = (headings) =>
  *   them
  */
 export function notesPage({ language, headings, html: text }, { sheet, script }) {
-  const { title, description, contents, laboratory, other } = phrases[language];
+  const { title, description, contents, laboratory, slides, turning, other } = phrases[language];
   const otherLanguage = language === 'en' ? 'ja' : 'en';
   const body = `<header>
 <a class="name" href="../../index.html">kudari</a>
 <a href="../../index.html">${laboratory}</a>
+<a href="slides.html" title="${turning}">${slides}</a>
 <a href="../${otherLanguage}/index.html" lang="${otherLanguage}" hreflang="${otherLanguage}">${other}</a>
 </header>
 <div class="sheet">

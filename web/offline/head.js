@@ -3,15 +3,27 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** The page's own policy and icon. @returns {string} */
-export function sharedHead() {
-  const index = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
-  const parts = [/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, /<link\s+rel="icon"[^>]*>/];
-  return parts
-    .map((part) => {
-      const found = index.match(part);
-      if (!found) throw new Error(`index.html has no ${part}`);
-      return found[0];
-    })
-    .join('\n');
+/** A tag of the page. @param {RegExp} tag */
+function pageTag(tag) {
+  const found = readFileSync(new URL('../index.html', import.meta.url), 'utf8').match(tag);
+  if (!found) throw new Error(`index.html has no ${tag}`);
+  return found[0];
+}
+
+/**
+ * The page's icon, and its policy with more allowed.
+ *
+ * @param {Record<string, string>} [more] by directive
+ */
+export function sharedHead(more = {}) {
+  const policy = Object.entries(more).reduce(
+    (tag, [directive, sources]) => {
+      const known = `${directive} 'self'`;
+      return tag.includes(known)
+        ? tag.replace(known, `${known} ${sources}`)
+        : tag.replace("default-src 'none'", `default-src 'none'; ${directive} ${sources}`);
+    },
+    pageTag(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/),
+  );
+  return `${policy}\n${pageTag(/<link\s+rel="icon"[^>]*>/)}`;
 }

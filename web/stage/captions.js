@@ -8,6 +8,9 @@ import { icon } from './icons.js';
 
 /** @typedef {import('./view.js').StageView} StageView @typedef {import('./view.js').StageActions} StageActions */
 
+/** Letters for which there is room everywhere. */
+const SHORT = 8;
+
 /** What stands on the left, and the way to the other picture. @param {StageView} view @param {StageActions} actions */
 export function pictureCaption(view, actions) {
   const { picture, say } = view;
@@ -21,7 +24,7 @@ export function pictureCaption(view, actions) {
     });
   return html`
     <h2>${say(shown)}</h2>
-    <span class="unit" id="landscape-hint" title=${hint}>${reading || hint}</span>
+    <span class="unit" id="landscape-hint" title=${hint} ?data-hint=${!reading}>${reading || hint}</span>
     <span class="right">
       ${both ? html`<button class="quiet swap" id="swap" @click=${change}>${say(other === 'boundary' ? 'showBoundary' : 'showLandscape')}</button>` : nothing}
       ${zoomButtons(view, actions)}
@@ -71,7 +74,7 @@ export function curveCaption({ name, unit, scales, reading, windowed, say, theme
             ><b>${say('step')} ${reading.position}</b
             >${reading.values.map(({ k, value }) => html`<span>${dot(k, theme)}${formatReading(value)}</span>`)}</span
           >`
-        : html`<span class="unit" title=${unit}>${unit}</span>`
+        : html`<span class="unit" title=${unit} ?data-hint=${unit.length > SHORT}>${unit}</span>`
     }
     ${windowed ? html`<button class="quiet scale" @click=${whole}>${say('wholeAxis')}</button>` : nothing}
     <button

@@ -56,9 +56,9 @@ export class Runner {
     this.#work(this.#experiment);
   }
 
-  /** All that is missing, at once, unless that would take too long. */
+  /** All that is missing, at once, unless that would take too long, or it was stopped. */
   finish() {
-    if (!this.#experiment || this.#experiment.done) return;
+    if (!this.#experiment || this.#experiment.done || this.#stopped) return;
     this.#experiment.advance(PATIENCE);
     this.#onTrace(this.#experiment.trace, this.#experiment.done);
   }

@@ -93,6 +93,13 @@ export class Stage {
     else this.player.play();
   }
 
+  /** All is computed, and what plays comes to rest at its end: paper does not move. A step that was chosen stays. */
+  settle() {
+    const { playing } = this.player;
+    this.runner.finish();
+    if (playing) this.player.follow();
+  }
+
   /**
    * What the templates are given of it.
    *
