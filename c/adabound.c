@@ -2,11 +2,6 @@
 #include "kudari.h"
 #include "moments.h"
 
-/* Comparisons in this order keep a NaN. */
-static inline real clamp(real x, real low, real high) {
-  return x < low ? low : x > high ? high : x;
-}
-
 /* v_max is NULL or not for the whole call, as in adam.c. */
 static inline __attribute__((always_inline)) void
 adabound_loop(size_t n, real *restrict w, const real *restrict g, real *restrict m,
@@ -25,7 +20,7 @@ adabound_loop(size_t n, real *restrict w, const real *restrict g, real *restrict
     real vi = v[i] = second_moment(k, v[i], gi);
     if (v_max)
       vi = v_max[i] = real_max(v_max[i], vi);
-    w[i] = keep * w[i] - clamp(rate / (real_sqrt(vi) + out), low, high) * mi;
+    w[i] = keep * w[i] - real_clamp(rate / (real_sqrt(vi) + out), low, high) * mi;
   }
 }
 

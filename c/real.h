@@ -40,7 +40,14 @@ static inline real real_abs(real x) { return fabsf(x); }
 /* 1, -1, or x itself where x is a zero or NaN, so that NaN is never lost. */
 static inline real real_sign(real x) { return x > 0 ? (real)1 : x < 0 ? (real)-1 : x; }
 
-/* The larger of the two; b where b is NaN (fmax would drop it). */
-static inline real real_max(real a, real b) { return a >= b ? a : b; }
+/* The larger of the two; b where b is NaN (fmax would drop it). In this form it is one instruction
+ * of WebAssembly's vectors, as are both halves of the clamp. */
+static inline real real_max(real a, real b) { return b < a ? a : b; }
+
+/* The nearest number from low to high; NaN stays. */
+static inline real real_clamp(real x, real low, real high) {
+  const real raised = x < low ? low : x;
+  return high < raised ? high : raised;
+}
 
 #endif

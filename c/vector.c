@@ -21,7 +21,7 @@ double KUDARI(clip_norm)(size_t n, real *restrict g, double max_norm) {
 void KUDARI(clip_value)(size_t n, real *restrict g, double limit) {
   const real high = (real)limit, low = -high;
   for (size_t i = 0; i < n; i++)
-    g[i] = g[i] < low ? low : g[i] > high ? high : g[i];
+    g[i] = real_clamp(g[i], low, high);
 }
 
 size_t KUDARI(first_nonfinite)(size_t n, const real *restrict x) {
