@@ -8,5 +8,5 @@ import { parityView } from './parity-view.js';
 export const footer = ({ say, language }, parity) => html`
   ${parityView(parity, language)}
   <p>${say('about')}</p>
-  <p><a href="bench/index.html?lang=${language}">${say('speed')}</a> · <a href="api/">${say('reference')}</a></p>
+  <p><a href="bench/index.html?lang=${language}">${say('ownSpeed')}</a> · <a href="api/">${say('reference')}</a></p>
 `;

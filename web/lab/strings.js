@@ -111,7 +111,7 @@ const en = {
   about:
     'Nothing is clamped and nothing is hidden. No server, no cookie; once opened, this page works without a network.',
   reference: 'API reference',
-  speed: 'How fast it is in this browser',
+  ownSpeed: 'How fast it is in this browser',
 };
 
 /** @type {typeof en} */
@@ -221,7 +221,7 @@ const ja = {
   about:
     '値を切り詰めたり、設定をひそかに変えたりすることはありません。サーバーも Cookie も使わず、一度開けばオフラインでも動きます。',
   reference: 'API リファレンス',
-  speed: 'このブラウザでの速度を測る',
+  ownSpeed: 'このブラウザでの速度を測る',
 };
 
 /** @typedef {import('../words/words.js').Language} Language */
