@@ -815,6 +815,7 @@ describe('pages', () => {
         else if (hash) hashes.push(hash);
       }
       if (language === '') return;
+      assert.ok(links.includes('slides.html'));
       assert.deepEqual(
         hashes.map((hash) => parseConfig(decodeURIComponent(hash))),
         notes[language].figures.map(({ config }) => config),
