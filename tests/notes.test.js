@@ -795,7 +795,7 @@ describe('pages', () => {
       assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|javascript:/);
       assert.match(
         html,
-        /content="default-src 'none'; font-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/,
+        /content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self';/,
       );
       const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
       assert.equal(new Set(ids).size, ids.length);
@@ -815,6 +815,7 @@ describe('pages', () => {
         else if (hash) hashes.push(hash);
       }
       if (language === '') return;
+      assert.ok(links.includes('slides.html'));
       assert.deepEqual(
         hashes.map((hash) => parseConfig(decodeURIComponent(hash))),
         notes[language].figures.map(({ config }) => config),

@@ -239,6 +239,10 @@ function deck(make, shown) {
       await reader.page.setViewport({ width, height });
       await reader.settle();
       await assertDrawn('lecture', [12]);
+      const beyond =
+        await ask(`(({ left, top, right, bottom }) => Math.max(-left, -top, right - innerWidth, bottom - innerHeight))(
+        document.getElementById('lecture').getBoundingClientRect())`);
+      assert.ok(beyond <= 0, `${beyond} pixels of the figure lie outside`);
       const [drawn, seen] = await ask(`((canvas) => {
         const styled = parseFloat(canvas.style.width);
         return [canvas.width / styled, canvas.getBoundingClientRect().width / styled];

@@ -58,6 +58,10 @@ for (const language of languages) {
     await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
     await page.goto(`${reader.site.url}notes/${language}/slides.html`);
     assert.equal(await ask('document.documentElement.lang'), language);
+    assert.match(
+      await ask(`document.querySelector('meta[http-equiv]').content`),
+      /^default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; connect-src 'self';/,
+    );
     assert.equal(await ask(`document.querySelectorAll('section').length`), figures.length);
     for (const [i, has] of figures.entries()) {
       if (i > 0) await page.keyboard.press('ArrowRight');

@@ -21,7 +21,7 @@ export function sharedHead(more = {}) {
       const known = `${directive} 'self'`;
       return tag.includes(known)
         ? tag.replace(known, `${known} ${sources}`)
-        : tag.replace("default-src 'none'", `default-src 'none'; ${directive} ${sources}`);
+        : tag.replace('; connect-src', `; ${directive} ${sources}; connect-src`);
     },
     pageTag(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/),
   );
