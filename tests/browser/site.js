@@ -12,15 +12,16 @@ const page = fileURLToPath(new URL('../../dist/page', import.meta.url));
 /**
  * Serves a folder.
  *
- * @param {{ folder?: string, blocked?: (path: string) => boolean, policy?: string }} [options] blocked paths answer 404; a
- *   content-security policy for every file
+ * @param {{ folder?: string, blocked?: (path: string) => boolean, policy?: string, shared?: boolean }} [options] blocked paths
+ *   answer 404; a content-security policy for every file; what is shared may be read by pages of other origins
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export async function serve({ folder = page, blocked = () => false, policy } = {}) {
-  const files = sirv(folder, {
-    dev: true,
-    setHeaders: (response) => void (policy && response.setHeader('content-security-policy', policy)),
-  });
+export async function serve({ folder = page, blocked = () => false, policy, shared = false } = {}) {
+  const setHeaders = (/** @type {import('node:http').ServerResponse} */ response) => {
+    if (policy) response.setHeader('content-security-policy', policy);
+    if (shared) response.setHeader('access-control-allow-origin', '*');
+  };
+  const files = sirv(folder, { dev: true, setHeaders });
   const server = createServer((request, response) => {
     const missing = () => void response.writeHead(404).end();
     if (blocked(String(request.url))) missing();
@@ -65,8 +66,10 @@ function find(names, wish) {
   return found;
 }
 
-export const launchChromium = () =>
+/** @param {{ scrollbars?: boolean }} [options] scrollbars that take room, as on a desktop */
+export const launchChromium = ({ scrollbars = false } = {}) =>
   puppeteer.launch({
+    ignoreDefaultArgs: scrollbars ? ['--hide-scrollbars'] : [],
     executablePath: find(
       ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
       process.env.CHROMIUM,

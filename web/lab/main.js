@@ -13,6 +13,7 @@ import { computing, transport } from '../stage/transport.js';
 import { cards } from './cards.js';
 import { configIn, copyText, embedCode, save } from './deliver.js';
 import { editor } from './editor.js';
+import { tellHeight } from './embedded.js';
 import { faultIn } from './faults.js';
 import { Formula } from './formula.js';
 import { fittingRadius, fittingRate, fittingRun } from './fitting.js';
@@ -423,7 +424,8 @@ const presetOf = (config) => known.get(essence(config));
 try {
   const [kudari] = await Promise.all([loadKudari(), prepare(location.hash)]);
   new Lab(kudari);
-  registerOffline();
+  if (embedded) tellHeight();
+  else registerOffline();
 } catch (error) {
   document.documentElement.lang = readersLanguage();
   const message = element('broken');
