@@ -305,9 +305,11 @@ const claims = {
   },
   descendants: { numbers: '' },
   adabound: {
-    numbers: '1 3 35',
+    numbers: '0 0.1 1 3 35',
     async measure() {
       const [adam, bound, sgd] = await runsOf('adabound');
+      const { beta1, beta2 } = experiment('adabound').config.runs[0];
+      assert.deepEqual([beta1, beta2], [0, 0.1]);
       const { gradient } = adam.updates;
       for (let t = 0; t < 30; t++) assert.equal(gradient[t], t % 3 === 0 ? 3 : -1);
       const apart = Array.from(adam.path, (x, t) => Math.abs(x - bound.path[t]));
@@ -542,7 +544,7 @@ const claims = {
   'edge-of-stability': {
     // 2021 is the year of Cohen et al.
     numbers:
-      '0.04 0.09 0.15 0.2 0.3 0.5 0.9 2 4.4 5 6.3 7.5 9.5 10 10.03 13.3 15 20.7 117 140 300 400 900 1000 1400 2021 4000 19000',
+      '0.0005 0.002 0.04 0.09 0.15 0.2 0.3 0.5 0.9 2 4.4 5 6.3 7.5 9.5 10 10.03 13.3 15 20.7 38 117 140 300 400 900 1000 1400 2021 4000 19000',
     async measure() {
       const [descent, sam] = await runsOf('edge-of-stability');
       prints(descent.sharpness[0], '6.3');
@@ -583,6 +585,8 @@ const claims = {
       }
       const adaptive = await runsOf('adaptive-edge');
       close((2 / 0.002) * (1.9 / 0.1), 38 / 0.002, 1e-12);
+      const rates = experiment('adaptive-edge').config.runs.map((/** @type {any} */ { lr: rate }) => rate);
+      assert.deepEqual(rates, [0.002, 0.0005]);
       ['19000', '4000'].forEach((limit, k) => {
         prints(adaptive[k].preconditionedStability[0], limit);
         close(mean(adaptive[k].preconditioned, 1000), Number(limit), 0.05);
