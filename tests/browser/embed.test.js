@@ -527,6 +527,19 @@ describe('looks like its host', () => {
     }
   });
 
+  test('light again after a fade that turned back halfway', async () => {
+    const head = '<style>body { transition: color 800ms linear } .night { color: #eee }</style>';
+    await open(lectureIn('a'), { head });
+    await done();
+    await ask(`void document.body.classList.add('night')`);
+    await until(`Number(getComputedStyle(a).color.match(/\\d+/)[0]) > 140`);
+    // Whatever makes it look in the midst.
+    await ask(`void document.documentElement.classList.add('loaded')`);
+    await becomes(dark);
+    await ask(`void document.body.classList.remove('night')`);
+    await becomes(light);
+  });
+
   test('dark with the reader’s system if the host is, its canvas too', async () => {
     await open(lectureIn('a'), { head: '<style>:root { color-scheme: light dark }</style>' });
     await done();

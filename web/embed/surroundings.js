@@ -24,13 +24,17 @@ export function themeAround(element) {
 export function watchSurroundings(element, onChange) {
   const seen = () => [themeAround(element), magnification(element)].join();
   let before = seen();
-  const later = () => requestAnimationFrame(onChange);
+  const later = () =>
+    requestAnimationFrame(() => {
+      if (!element.isConnected) return;
+      // In the midst of a fade it may be neither what it was nor what it comes to.
+      before = seen();
+      onChange();
+    });
   const observer = new MutationObserver(later);
   // Nearer to the element much else may move, as slides do: only what it comes to counts.
   const look = () => {
-    if (before === seen()) return;
-    before = seen();
-    later();
+    if (before !== seen()) later();
   };
   const near = new MutationObserver(look);
   const spelt = { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] };
