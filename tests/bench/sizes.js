@@ -48,7 +48,7 @@ export async function compareSizes() {
   const bundles = await bundleAll();
   const page = readdirSync('dist/page', { recursive: true })
     .map((name) => `dist/page/${name}`)
-    .filter((name) => /\.\w+$/.test(name) && !/\.map$|parity\.json$|\/notes\/|\/bench\//.test(name));
+    .filter((name) => /\.\w+$/.test(name) && !/\.map$|parity\.json$|\/(notes|bench|api)\//.test(name));
   const wasm = 'dist/kudari.wasm';
   return {
     'kudari.wasm': measureFiles([wasm]),
