@@ -126,12 +126,13 @@ KUDARI_API void KUDARI(amsbound)(size_t n, real *restrict w, const real *restric
 
 /* m, v as in Adam;
  * w -= lr ((1 - mu_t) g / (1 - P_t) + mu_{t+1} m / (1 - P_t mu_{t+1})) / (sqrt(v^) + eps),
- * mu_t = kudari_nadam_mu(beta1, momentum_decay, t),  P_t = mu_1 ... mu_t, given as mu_product.
+ * mu = mu_t = kudari_nadam_mu(beta1, momentum_decay, t),  mu_next = mu_{t+1},
+ * mu_product = P_t = mu_1 ... mu_t.
  * Dozat 2016. PyTorch: NAdam(lr, (beta1, beta2), eps, momentum_decay, weight_decay=l2), which keeps
  * P_t in float32. */
 KUDARI_API void KUDARI(nadam)(size_t n, real *restrict w, const real *restrict g, real *restrict m,
-                              real *restrict v, double mu_product, double lr, double beta1,
-                              double beta2, double momentum_decay, double eps, double l2,
+                              real *restrict v, double mu, double mu_next, double mu_product,
+                              double lr, double beta1, double beta2, double eps, double l2,
                               double weight_decay, double t);
 
 /* m as in Adam;  u = max(beta2 u, |g| + eps);  w -= lr m^ / u.

@@ -10,12 +10,11 @@ double kudari_nadam_mu(double beta1, double momentum_decay, double t) {
 #endif
 
 void KUDARI(nadam)(size_t n, real *restrict w, const real *restrict g, real *restrict m,
-                   real *restrict v, double mu_product, double lr, double beta1, double beta2,
-                   double momentum_decay, double eps, double l2, double weight_decay, double t) {
-  const double mu = kudari_nadam_mu(beta1, momentum_decay, t);
-  const double next = kudari_nadam_mu(beta1, momentum_decay, t + 1.0);
+                   real *restrict v, double mu, double mu_next, double mu_product, double lr,
+                   double beta1, double beta2, double eps, double l2, double weight_decay,
+                   double t) {
   const real g_rate = (real)(lr * (1.0 - mu) / (1.0 - mu_product));
-  const real m_rate = (real)(lr * next / (1.0 - mu_product * next));
+  const real m_rate = (real)(lr * mu_next / (1.0 - mu_product * mu_next));
   const real correction = (real)(1.0 / bias_correction(beta2, t));
   const real pull = (real)l2, keep = (real)(1.0 - lr * weight_decay);
   const Moments k = moments(beta1, beta2);

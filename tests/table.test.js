@@ -92,12 +92,15 @@ test('every row is consistent and documented', () => {
     }
     for (const scalar of scalars)
       assert.ok(
-        scalar in options || scalar === 'baseLr' || scalar === 'muProduct',
+        scalar in options || ['baseLr', 'mu', 'muNext', 'muProduct'].includes(scalar),
         `${id}: the scalar ${scalar} is an option`,
       );
     assert.equal(new Set(scalars).size, scalars.length, `${id}: no scalar twice`);
     for (const [name, spec] of Object.entries(options)) {
-      const feeds = scalars.includes(name) || slots.some(({ start, when }) => start === name || when === name);
+      const feeds =
+        scalars.includes(name) ||
+        (name === 'momentumDecay' && scalars.includes('mu')) ||
+        slots.some(({ start, when }) => start === name || when === name);
       assert.ok(feeds, `${id}: the option ${name} does something`);
       assert.ok(
         spec.meaning.length > 10 && !spec.meaning.endsWith('.'),

@@ -10,15 +10,14 @@
 
 enum { SHOWN = 8 };
 
-/* NAdam's product of momenta as its users keep it; methods.h makes it anew at each step. */
-static double mu_product = 1;
+/* NAdam's momenta as its users keep them; methods.h makes them anew at each step. */
+static double mu_next, mu_product = 1;
 
 static void step_nadam_on(Step s) {
-  const Options *o = s.options;
-  mu_product *= kudari_nadam_mu(o->beta1, o->momentum_decay, s.t);
-  KUDARI(nadam)
-  (s.n, s.w, s.g, s.slot[0], s.slot[1], mu_product, o->lr, o->beta1, o->beta2, o->momentum_decay,
-   o->eps, o->l2, o->weight_decay, s.t);
+  const double mu = s.t == 1 ? nadam_mu_at(s.options, 1) : mu_next;
+  mu_next = nadam_mu_at(s.options, s.t + 1);
+  mu_product *= mu;
+  step_nadam_with(s, mu, mu_next, mu_product);
 }
 
 static const Method nadam_on = {"nadam", 2, step_nadam_on};

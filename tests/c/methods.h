@@ -99,14 +99,23 @@ static void step_amsbound(Step s) {
    o->gamma, o->eps, o->l2, o->weight_decay, s.t);
 }
 
-static void step_nadam(Step s) {
+static double nadam_mu_at(const Options *o, double t) {
+  return kudari_nadam_mu(o->beta1, o->momentum_decay, t);
+}
+
+/* mu and its product are the caller's to keep. */
+static void step_nadam_with(Step s, double mu, double mu_next, double mu_product) {
   const Options *o = s.options;
+  KUDARI(nadam)
+  (s.n, s.w, s.g, s.slot[0], s.slot[1], mu, mu_next, mu_product, o->lr, o->beta1, o->beta2, o->eps,
+   o->l2, o->weight_decay, s.t);
+}
+
+static void step_nadam(Step s) {
   double product = 1;
   for (double k = 1; k <= s.t; k++)
-    product *= kudari_nadam_mu(o->beta1, o->momentum_decay, k);
-  KUDARI(nadam)
-  (s.n, s.w, s.g, s.slot[0], s.slot[1], product, o->lr, o->beta1, o->beta2, o->momentum_decay,
-   o->eps, o->l2, o->weight_decay, s.t);
+    product *= nadam_mu_at(s.options, k);
+  step_nadam_with(s, nadam_mu_at(s.options, s.t), nadam_mu_at(s.options, s.t + 1), product);
 }
 
 static void step_adamax(Step s) {

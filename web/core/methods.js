@@ -17,7 +17,7 @@
  * @property {string} name as people write it
  * @property {string} kernel the function in c/: kudari_<kernel>_f32 and _f64
  * @property {readonly Slot[]} slots in the order of the kernel's arguments
- * @property {readonly string[]} scalars what the kernel takes after the slots: options, or `baseLr`, `muProduct`
+ * @property {readonly string[]} scalars what the kernel takes after the slots: options, `baseLr`, NAdam's momenta
  * @property {Readonly<Record<string, OptionSpec>>} options with the textbook's defaults
  * @property {Readonly<Record<string, number | boolean>>} pytorch defaults of PyTorch where they differ
  * @property {string} formula the update in TeX
@@ -237,7 +237,7 @@ const table = [
     name: 'NAdam',
     kernel: 'nadam',
     slots: [m, v],
-    scalars: ['muProduct', 'lr', 'beta1', 'beta2', 'momentumDecay', 'eps', 'l2', 'weightDecay'],
+    scalars: ['mu', 'muNext', 'muProduct', 'lr', 'beta1', 'beta2', 'eps', 'l2', 'weightDecay'],
     options: {
       lr: lr(2e-3),
       beta1,

@@ -51,6 +51,8 @@ export class Optimizer {
   #suffix;
   #steps = 0;
   #muProduct = 1;
+  /** As the last update computed it; null where that does not hold. @type {number | null} */
+  #muNext = null;
   #ascended = false;
   #busy = false;
 
@@ -351,10 +353,11 @@ export class Optimizer {
     this.#settings = settings;
     this.#ranges = ranges;
     this.#rate = compileLearningRate(this.#heap.exports, settings.lr);
+    this.#muNext = null;
     this.#lrAt = 1 + vectors.length + method.scalars.indexOf('lr');
     this.#calls = ranges.map(({ start, end, baseLr, l2, weightDecay }) => {
       const pointers = vectors.map((name) => name && this.#vectors.pointer(name) + start * width);
-      const own = { ...options, baseLr, l2, weightDecay, lr: 0, muProduct: 0 };
+      const own = { ...options, baseLr, l2, weightDecay, lr: 0, mu: 0, muNext: 0, muProduct: 0 };
       return [
         end - start,
         ...pointers.map(Number),
@@ -368,6 +371,7 @@ export class Optimizer {
   #restart(start) {
     this.#steps = 0;
     this.#muProduct = 1;
+    this.#muNext = null;
     this.#vectors.view('w').set(start);
     this.#vectors.view('g').fill(0);
     this.#clear(slotsOf(this.#settings));
@@ -437,16 +441,23 @@ export class Optimizer {
     const { method, clipNorm, clipValue } = this.#settings;
     if (clipValue !== null) this.#call('clip_value', 'g', clipValue);
     if (clipNorm !== null) this.#call('clip_norm', 'g', clipNorm);
-    if (method.scalars[0] === 'muProduct') this.#advanceProduct();
+    if (method.scalars[0] === 'mu') this.#advanceMomenta();
     for (let k = 0; k < this.#calls.length; k++) this.#kernel(...this.#calls[k]);
     this.#steps += 1;
   }
 
-  /** NAdam's product of momenta, the scalar before the rate. */
-  #advanceProduct() {
+  /** NAdam's momenta, the scalars before the rate. Powers are dear: each is computed once, for two updates. */
+  #advanceMomenta() {
     const { beta1, momentumDecay } = this.#settings.options;
-    this.#muProduct *= this.#heap.exports.kudari_nadam_mu(beta1, momentumDecay, this.#steps + 1);
-    for (const numbers of this.#calls) numbers[this.#lrAt - 1] = this.#muProduct;
+    const momentum = (/** @type {number} */ t) => this.#heap.exports.kudari_nadam_mu(beta1, momentumDecay, t);
+    const mu = this.#muNext ?? momentum(this.#steps + 1);
+    this.#muNext = momentum(this.#steps + 2);
+    this.#muProduct *= mu;
+    for (const numbers of this.#calls) {
+      numbers[this.#lrAt - 3] = mu;
+      numbers[this.#lrAt - 2] = this.#muNext;
+      numbers[this.#lrAt - 1] = this.#muProduct;
+    }
   }
 }
 

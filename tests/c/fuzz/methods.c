@@ -5,14 +5,12 @@
 
 enum { LONGEST = 70, BUFFERS = 1 + MAX_SLOTS };
 
-/* The product of its mu is the caller's, and may be anything. */
-static void act(const Method *method, Step s, double mu_product) {
-  const Options *o = s.options;
+/* NAdam's mu are the caller's, and may be anything. */
+static void act(const Method *method, Step s, const double mu[3]) {
   if (method == &nadam)
-    KUDARI(nadam)
-  (s.n, s.w, s.g, s.slot[0], s.slot[1], mu_product, o->lr, o->beta1, o->beta2, o->momentum_decay,
-   o->eps, o->l2, o->weight_decay, s.t);
-  else method->step(s);
+    step_nadam_with(s, mu[0], mu[1], mu[2]);
+  else
+    method->step(s);
 }
 
 static Options take_options(Bytes *b) {
@@ -33,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const Options options = take(&b, 4) > 0 ? setup->options : take_options(&b);
   const size_t n = take(&b, LONGEST), middle = n > 0 ? take(&b, n + 1) : 0;
   const double t = take(&b, 2) ? 1 + (double)take(&b, 100) : take_double(&b);
-  const double mu_product = take_double(&b);
+  const double mu[] = {take_double(&b), take_double(&b), take_double(&b)};
 
   real *const g = take_reals(&b, n), *const g_before = copy_reals(g, n);
   real *whole[BUFFERS], *first[BUFFERS], *second[BUFFERS];
@@ -44,13 +42,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   real *const g_first = copy_reals(g, middle), *const g_second = copy_reals(g + middle, n - middle);
 
-  act(setup->method, (Step){n, whole[0], g, {whole[1], whole[2], whole[3]}, &options, t},
-      mu_product);
+  act(setup->method, (Step){n, whole[0], g, {whole[1], whole[2], whole[3]}, &options, t}, mu);
   act(setup->method, (Step){middle, first[0], g_first, {first[1], first[2], first[3]}, &options, t},
-      mu_product);
+      mu);
   act(setup->method,
-      (Step){n - middle, second[0], g_second, {second[1], second[2], second[3]}, &options, t},
-      mu_product);
+      (Step){n - middle, second[0], g_second, {second[1], second[2], second[3]}, &options, t}, mu);
 
   HOLDS(n == 0 || memcmp(g, g_before, n * sizeof *g) == 0, "%s wrote to the gradient", setup->id);
   for (size_t k = 0; k < BUFFERS; k++)
