@@ -56,7 +56,7 @@ need_modules() {
 
 # Sources compiled once; all others are compiled for float and for double (c/real.h).
 SCALAR='schedule.c elementary.c lanczos.c'
-KERNEL_FLAGS='-std=c11 -O3 -msimd128 -mbulk-memory -Wall -Wextra -Wconversion -Werror'
+KERNEL_FLAGS='-std=c11 -O3 -fno-unroll-loops -msimd128 -mbulk-memory -Wall -Wextra -Wconversion -Werror'
 SCALAR_FLAGS='-std=c11 -Oz -mbulk-memory -Wall -Wextra -Wconversion -Werror'
 
 kernels() { for f in c/*.c; do [[ " $SCALAR " == *" ${f#c/} "* ]] || printf '%s\n' "$PWD/$f"; done; }
@@ -77,7 +77,7 @@ wasm() {
     (cd $OUT/wasm/scalar && emcc -c $SCALAR_FLAGS $(cd - >/dev/null && scalars))
   }
   # A bare module: no JavaScript of Emscripten's. Exports are what c/kudari.h marks, and the allocator.
-  emcc -O3 -msimd128 -mbulk-memory $OUT/wasm/*/*.o -o $OUT/wasm/kudari.wasm --no-entry -sSTANDALONE_WASM=1 \
+  emcc -O2 -msimd128 -mbulk-memory $OUT/wasm/*/*.o -o $OUT/wasm/kudari.wasm --no-entry -sSTANDALONE_WASM=1 \
     -sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=4GB -sEXPORTED_FUNCTIONS=_malloc,_free
   chmod 644 $OUT/wasm/kudari.wasm
   mv $OUT/wasm/kudari.wasm $WASM

@@ -2,9 +2,9 @@
 #include "kudari.h"
 #include "moments.h"
 
-/* v_max is NULL or not for the whole call, as in adam.c. */
+/* As in adam.c. */
 static inline __attribute__((always_inline)) void
-adabound_loop(size_t n, real *restrict w, const real *restrict g, real *restrict m,
+adabound_loop(int keeps_max, size_t n, real *restrict w, const real *restrict g, real *restrict m,
               real *restrict v, real *restrict v_max, double lr, double base_lr, double beta1,
               double beta2, double final_lr, double gamma, double eps, double l2,
               double weight_decay, double t) {
@@ -14,11 +14,11 @@ adabound_loop(size_t n, real *restrict w, const real *restrict g, real *restrict
   const real high = (real)(target * (1.0 + 1.0 / (gamma * t)));
   const real pull = (real)l2, keep = (real)(1.0 - lr * weight_decay), out = (real)eps;
   const Moments k = moments(beta1, beta2);
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     const real mi = m[i] = first_moment_sum(k, m[i], gi);
     real vi = v[i] = second_moment(k, v[i], gi);
-    if (v_max)
+    if (keeps_max)
       vi = v_max[i] = real_max(v_max[i], vi);
     w[i] = keep * w[i] - real_clamp(rate / (real_sqrt(vi) + out), low, high) * mi;
   }
@@ -28,7 +28,7 @@ void KUDARI(adabound)(size_t n, real *restrict w, const real *restrict g, real *
                       real *restrict v, double lr, double base_lr, double beta1, double beta2,
                       double final_lr, double gamma, double eps, double l2, double weight_decay,
                       double t) {
-  adabound_loop(n, w, g, m, v, NULL, lr, base_lr, beta1, beta2, final_lr, gamma, eps, l2,
+  adabound_loop(0, n, w, g, m, v, NULL, lr, base_lr, beta1, beta2, final_lr, gamma, eps, l2,
                 weight_decay, t);
 }
 
@@ -36,6 +36,6 @@ void KUDARI(amsbound)(size_t n, real *restrict w, const real *restrict g, real *
                       real *restrict v, real *restrict v_max, double lr, double base_lr,
                       double beta1, double beta2, double final_lr, double gamma, double eps,
                       double l2, double weight_decay, double t) {
-  adabound_loop(n, w, g, m, v, v_max, lr, base_lr, beta1, beta2, final_lr, gamma, eps, l2,
+  adabound_loop(1, n, w, g, m, v, v_max, lr, base_lr, beta1, beta2, final_lr, gamma, eps, l2,
                 weight_decay, t);
 }

@@ -7,7 +7,7 @@ void KUDARI(adagrad)(size_t n, real *restrict w, const real *restrict g, real *r
   (void)t;
   const real rate = (real)lr, pull = (real)l2, keep = (real)(1.0 - lr * weight_decay);
   const real out = (real)eps, in = (real)eps_root;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     const real si = s[i] + gi * gi;
     s[i] = si;

@@ -9,7 +9,7 @@ void KUDARI(adamax)(size_t n, real *restrict w, const real *restrict g, real *re
   const real pull = (real)l2, keep = (real)(1.0 - lr * weight_decay);
   const Moments k = moments(beta1, beta2);
   const real out = (real)eps;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     const real mi = m[i] = first_moment(k, m[i], gi);
     const real ui = u[i] = real_max(k.hold2 * u[i], real_abs(gi) + out);

@@ -14,6 +14,10 @@
  *   l2      adds l2 * w to the gradient
  *   weight_decay  decoupled: w is first multiplied by 1 - lr * weight_decay (Loshchilov & Hutter)
  *
+ * A step takes n for the next whole multiple of 32 bytes (WHOLE_LANES in real.h): its vectors must
+ * have that much room, and what lies in it behind n is read and written, whatever it is, and
+ * changes nothing before n. All other functions keep to n.
+ *
  * Buffers never overlap (restrict). Functions are total: they never trap, allocate or keep state of
  * their own, and a NaN or infinite gradient shows as NaN or infinity in w (but for Lion, to which
  * an infinite one is a sign). Ranges are the caller's to check. Scalars are double; bias

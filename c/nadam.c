@@ -19,7 +19,7 @@ void KUDARI(nadam)(size_t n, real *restrict w, const real *restrict g, real *res
   const real pull = (real)l2, keep = (real)(1.0 - lr * weight_decay);
   const Moments k = moments(beta1, beta2);
   const real out = (real)eps;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     const real mi = m[i] = first_moment(k, m[i], gi);
     const real vi = v[i] = second_moment(k, v[i], gi);

@@ -28,7 +28,7 @@ void KUDARI(radam)(size_t n, real *restrict w, const real *restrict g, real *res
   const Moments k = moments(beta1, beta2);
   const real out = (real)eps;
   const int adaptive = r > 0;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     const real mi = m[i] = first_moment(k, m[i], gi);
     const real vi = v[i] = second_moment(k, v[i], gi);

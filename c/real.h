@@ -21,6 +21,19 @@ typedef float real;
 /* Marks what the WebAssembly module exports. */
 #define KUDARI_API __attribute__((used, visibility("default")))
 
+/* A step goes over whole lanes, of which kudari.h says that the vectors have them: so that a
+ * vectorised loop needs no second, scalar one for what is left over, which would be longer than
+ * itself. 32 bytes are two vectors of WebAssembly. */
+enum { LANES = 32 / sizeof(real) };
+#define WHOLE_LANES(n) (((n) + LANES - 1) / LANES * LANES)
+
+/* Before a loop of few operations: two vectors a turn, for the turn itself costs as much as one. */
+#ifdef __clang__
+#define IN_PAIRS _Pragma("clang loop interleave_count(2)")
+#else
+#define IN_PAIRS
+#endif
+
 /* For loops that seldom run: small rather than unrolled and vectorised. */
 #ifdef __clang__
 #define RARE __attribute__((noinline, minsize))

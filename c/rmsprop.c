@@ -10,7 +10,7 @@ rmsprop_loop(size_t n, real *restrict w, const real *restrict g, real *restrict 
   const real rate = (real)lr, pull = (real)l2, keep = (real)(1.0 - lr * weight_decay);
   const real hold = (real)gamma, gain = (real)(1.0 - gamma), mu = (real)momentum;
   const real out = (real)eps, in = (real)eps_root;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     const real si = hold * s[i] + gain * gi * gi;
     s[i] = si;

@@ -5,7 +5,7 @@ void KUDARI(sgd)(size_t n, real *restrict w, const real *restrict g, double lr, 
                  double weight_decay, double t) {
   (void)t;
   const real rate = (real)lr, pull = (real)l2, keep = (real)(1.0 - lr * weight_decay);
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     w[i] = keep * w[i] - rate * gi;
   }
@@ -17,7 +17,7 @@ void KUDARI(momentum)(size_t n, real *restrict w, const real *restrict g, real *
   const real rate = (real)lr, pull = (real)l2, keep = (real)(1.0 - lr * weight_decay);
   /* The first step takes the whole gradient, whatever the dampening. */
   const real mu = t > 1 ? (real)momentum : 0, gain = t > 1 ? (real)(1.0 - dampening) : 1;
-  for (size_t i = 0; i < n; i++) {
+  IN_PAIRS for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     const real vi = mu * v[i] + gain * gi;
     v[i] = vi;
@@ -30,7 +30,7 @@ void KUDARI(nesterov)(size_t n, real *restrict w, const real *restrict g, real *
   (void)t;
   const real rate = (real)lr, pull = (real)l2, keep = (real)(1.0 - lr * weight_decay);
   const real mu = (real)momentum;
-  for (size_t i = 0; i < n; i++) {
+  IN_PAIRS for (size_t i = 0; i < WHOLE_LANES(n); i++) {
     const real gi = g[i] + pull * w[i];
     const real vi = mu * v[i] + gi;
     v[i] = vi;

@@ -25,10 +25,11 @@ static real *g_of(Memory m) { return m.buffer[1] + GUARD; }
 static Memory allocate(size_t n) {
   Memory m = {n, {0}};
   for (size_t b = 0; b < BUFFERS; b++) {
-    m.buffer[b] = malloc((n + 2 * GUARD) * sizeof(real));
+    const size_t room = WHOLE_LANES(n) + 2 * GUARD;
+    m.buffer[b] = malloc(room * sizeof(real));
     if (!m.buffer[b])
       abort();
-    for (size_t i = 0; i < n + 2 * GUARD; i++)
+    for (size_t i = 0; i < room; i++)
       m.buffer[b][i] = i >= GUARD && i < GUARD + n ? 0 : guard_word;
   }
   Random r = {n};
@@ -39,10 +40,11 @@ static Memory allocate(size_t n) {
   return m;
 }
 
-static void check_guards(Memory m, const char *id) {
+/* Nothing is written before the buffers, or from end on. */
+static void check_guards(Memory m, size_t end, const char *id) {
   for (size_t b = 0; b < BUFFERS; b++)
     for (size_t i = 0; i < GUARD; i++) {
-      const size_t after = GUARD + m.n + i;
+      const size_t after = GUARD + end + i;
       CHECK(m.buffer[b][i] == guard_word, "%s n=%zu: written before buffer %zu", id, m.n, b);
       CHECK(m.buffer[b][after] == guard_word, "%s n=%zu: written after buffer %zu", id, m.n, b);
     }
@@ -84,13 +86,14 @@ static void vectors_of_nothing(void) {
   CHECK_EQUAL(KUDARI(first_nonfinite)(0, NULL), (size_t)0, "first_nonfinite of nothing");
 }
 
-/* Coordinate i of a long vector goes where it goes alone; nothing else is written. */
+/* Coordinate i of a long vector goes where it goes alone; but for the lanes that it ends in,
+ * nothing else is written. */
 static void every_length(const Setup *k) {
   for (size_t n = 1; n <= LONGEST; n++) {
     Memory m = allocate(n), before = allocate(n);
     step(k, m, 1);
     step(k, m, 2);
-    check_guards(m, k->id);
+    check_guards(m, WHOLE_LANES(n), k->id);
     CHECK(memcmp(g_of(m), g_of(before), n * sizeof(real)) == 0, "%s n=%zu: g written", k->id, n);
     for (size_t i = 0; i < n; i++) {
       Memory alone = allocate(1);
@@ -108,12 +111,31 @@ static void every_length(const Setup *k) {
   }
 }
 
+/* What lies behind n, in the lanes that it ends in, changes nothing. */
+static void whatever_lies_behind(const Setup *k) {
+  for (size_t n = 1; n <= 2 * LANES; n++) {
+    Memory m = allocate(n), other = allocate(n);
+    for (size_t b = 0; b < BUFFERS; b++)
+      for (size_t i = n; i < WHOLE_LANES(n); i++)
+        m.buffer[b][GUARD + i] = i % 2 ? (real)NAN : (real)HUGE_VAL;
+    for (int t = 1; t <= 3; t++) {
+      step(k, m, t);
+      step(k, other, t);
+    }
+    for (size_t b = 0; b < BUFFERS; b++)
+      CHECK(memcmp(m.buffer[b] + GUARD, other.buffer[b] + GUARD, n * sizeof(real)) == 0,
+            "%s n=%zu: buffer %zu depends on what lies behind it", k->id, n, b);
+    release(m);
+    release(other);
+  }
+}
+
 /* Buffers without a word to spare: reading past one is the sanitizer's to see. */
 static void tight_buffers(const Setup *k) {
   for (size_t n = 1; n <= LONGEST; n++) {
     real *b[BUFFERS];
     for (size_t i = 0; i < BUFFERS; i++)
-      if (!(b[i] = calloc(n, sizeof(real))))
+      if (!(b[i] = calloc(WHOLE_LANES(n), sizeof(real))))
         abort();
     k->method->step((Step){n, b[0], b[1], {b[2], b[3], b[4]}, &k->options, 1});
     for (size_t i = 0; i < BUFFERS; i++)
@@ -151,7 +173,7 @@ static void odd_gradient(const Setup *k, double odd, int ordinary_steps, Expecta
               odd, t, (double)w_of(m)[i]);
       else
         CHECK(w_of(m)[i] == w_of(clean)[i], "%s: g[%zu] = %g changes w[%zu]", k->id, at, odd, i);
-    check_guards(m, k->id);
+    check_guards(m, WHOLE_LANES(n), k->id);
     release(clean);
     release(m);
   }
@@ -248,7 +270,7 @@ static void guards_of_vectors(void) {
         CHECK(memcmp(g_of(m), g_of(before), n * sizeof(real)) == 0, "g written");
         KUDARI(clip_value)(n, g_of(m), 0.5);
         KUDARI(clip_norm)(n, g_of(m), 1e-3);
-        check_guards(m, "vectors");
+        check_guards(m, n, "vectors");
         release(m);
         release(before);
       }
@@ -261,6 +283,7 @@ int main(void) {
   nan_in_helpers();
   for (size_t k = 0; k < SETUPS; k++) {
     every_length(&setups[k]);
+    whatever_lies_behind(&setups[k]);
     tight_buffers(&setups[k]);
     odd_gradients(&setups[k]);
     nan_stays(&setups[k]);

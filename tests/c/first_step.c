@@ -52,7 +52,8 @@ static double adamax_update(double g) { return g / (fabs(g) + 0.3); }
 static double lion_update(double g) { return g > 0 ? 1 : -1; }
 
 static void check_first_step(const Method *method, int centered, Update update) {
-  real w[N], g[N], state[MAX_SLOTS][N] = {{0}};
+  enum { ROOM = WHOLE_LANES(N) };
+  real w[ROOM] = {0}, g[ROOM] = {0}, state[MAX_SLOTS][ROOM] = {{0}};
   Options o = options;
   o.centered = centered;
   for (size_t i = 0; i < N; i++) {

@@ -30,7 +30,8 @@ static void compare(const GoldenCase *c, int recorded, const real *w) {
 }
 
 static void follow(const GoldenCase *c) {
-  real w[GOLDEN_N], g[GOLDEN_N], state[MAX_SLOTS][GOLDEN_N] = {{0}};
+  enum { ROOM = WHOLE_LANES(GOLDEN_N) };
+  real w[ROOM] = {0}, g[ROOM] = {0}, state[MAX_SLOTS][ROOM] = {{0}};
   for (size_t i = 0; i < GOLDEN_N; i++) {
     w[i] = (real)golden_w0[i];
     state[0][i] = (real)c->options.initial_accumulator;

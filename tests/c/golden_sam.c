@@ -28,7 +28,9 @@ static void rosenbrock(const real *w, real *g) {
 static double tolerance(int step) { return step <= 20 ? 1e-10 : 1e-4; }
 
 static void follow(const GoldenSam *c) {
-  real w[2] = {c->start[0], c->start[1]}, g[2], saved[2], state[MAX_SLOTS][2] = {{0}};
+  enum { ROOM = WHOLE_LANES(2) };
+  real w[ROOM] = {c->start[0], c->start[1]}, g[ROOM] = {0}, saved[2],
+       state[MAX_SLOTS][ROOM] = {{0}};
   for (int t = 1, recorded = 0; recorded < c->recorded; t++) {
     c->gradient(w, g);
     KUDARI(sam_ascend)(2, w, g, saved, c->rho, c->p, 1e-12, c->adaptive); /* theirs has that eps */

@@ -20,7 +20,7 @@ export class Heap {
   }
 
   /**
-   * Room for several vectors in one allocation: all of them, or an error and none.
+   * Room for several vectors in one allocation, each with whole lanes (c/kudari.h): all of them, or an error and none.
    *
    * @param {number} count how many vectors
    * @param {number} length entries of each

@@ -442,7 +442,9 @@ export class Optimizer {
     if (clipValue !== null) this.#call('clip_value', 'g', clipValue);
     if (clipNorm !== null) this.#call('clip_norm', 'g', clipNorm);
     if (method.scalars[0] === 'mu') this.#advanceMomenta();
-    for (let k = 0; k < this.#calls.length; k++) this.#kernel(...this.#calls[k]);
+    for (let k = 0; k < this.#calls.length - 1; k++)
+      this.#vectors.keepBehind(this.#ranges[k].end, () => this.#kernel(...this.#calls[k]));
+    this.#kernel(.../** @type {number[]} */ (this.#calls.at(-1)));
     this.#steps += 1;
   }
 

@@ -69,6 +69,19 @@ export class Vectors {
     return view;
   }
 
+  /**
+   * Runs what may write to the 32 bytes behind some place, the lanes in which a step's range ends, and puts them back.
+   *
+   * @param {number} place index of an entry
+   * @param {() => void} act
+   */
+  keepBehind(place, act) {
+    const views = [...this.#pointers.keys()].map((name) => this.view(name));
+    const behind = views.map((view) => view.slice(place, place + 32 / view.BYTES_PER_ELEMENT));
+    act();
+    views.forEach((view, k) => view.set(behind[k], place));
+  }
+
   dispose() {
     if (this.disposed) return;
     this.disposed = true;

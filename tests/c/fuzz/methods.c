@@ -33,14 +33,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const double t = take(&b, 2) ? 1 + (double)take(&b, 100) : take_double(&b);
   const double mu[] = {take_double(&b), take_double(&b), take_double(&b)};
 
-  real *const g = take_reals(&b, n), *const g_before = copy_reals(g, n);
+  real *const g = take_reals(&b, WHOLE_LANES(n)), *const g_before = copy_reals(g, n);
   real *whole[BUFFERS], *first[BUFFERS], *second[BUFFERS];
   for (size_t k = 0; k < BUFFERS; k++) {
-    whole[k] = take_reals(&b, n);
-    first[k] = copy_reals(whole[k], middle);
-    second[k] = copy_reals(whole[k] + middle, n - middle);
+    whole[k] = take_reals(&b, WHOLE_LANES(n));
+    first[k] = copy_lanes(whole[k], middle);
+    second[k] = copy_lanes(whole[k] + middle, n - middle);
   }
-  real *const g_first = copy_reals(g, middle), *const g_second = copy_reals(g + middle, n - middle);
+  real *const g_first = copy_lanes(g, middle), *const g_second = copy_lanes(g + middle, n - middle);
 
   act(setup->method, (Step){n, whole[0], g, {whole[1], whole[2], whole[3]}, &options, t}, mu);
   act(setup->method, (Step){middle, first[0], g_first, {first[1], first[2], first[3]}, &options, t},

@@ -24,6 +24,14 @@ static inline real *copy_reals(const real *x, size_t n) {
   return copy;
 }
 
+/* With room for whole lanes, and something in it. */
+static inline real *copy_lanes(const real *x, size_t n) {
+  real *copy = room(WHOLE_LANES(n), sizeof *x);
+  for (size_t i = 0; i < WHOLE_LANES(n); i++)
+    copy[i] = i < n ? x[i] : (real)-1e30;
+  return copy;
+}
+
 static inline int all_finite(const real *x, size_t n) {
   for (size_t i = 0; i < n; i++)
     if (!isfinite(x[i]))
