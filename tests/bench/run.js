@@ -8,6 +8,7 @@ import { writeReadme } from '../readme.js';
 import { compareAccuracies, SEEDS } from './accuracy.js';
 import { measureElements } from './elements.js';
 import { compareEngines } from './engines.js';
+import { fastestUpdate } from './floors.js';
 import { findLimits } from './limits.js';
 import { compareLoad } from './load.js';
 import { describeMachine } from './machine.js';
@@ -61,6 +62,7 @@ async function measureAll() {
   const accuracy = await part('accuracies', () => compareAccuracies(kudari));
   const limits = await part('limits', findLimits);
   const update = { float32: await updatesOf(ids, 'float32'), float64: await updatesOf(['adam'], 'float64') };
+  limits.memory['the fastest update'] = rounded(fastestUpdate(update.float32), 3);
   const load = await part('loading', compareLoad);
   const sizes = await part('sizes', compareSizes);
   const play = await part('the page', playing);

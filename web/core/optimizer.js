@@ -451,11 +451,12 @@ export class Optimizer {
   /** NAdam's momenta, the scalars before the rate. Powers are dear: each is computed once, for two updates. */
   #advanceMomenta() {
     const { beta1, momentumDecay } = this.#settings.options;
-    const momentum = (/** @type {number} */ t) => this.#heap.exports.kudari_nadam_mu(beta1, momentumDecay, t);
-    const mu = this.#muNext ?? momentum(this.#steps + 1);
-    this.#muNext = momentum(this.#steps + 2);
+    const { kudari_nadam_mu: momentum } = this.#heap.exports;
+    const mu = this.#muNext ?? momentum(beta1, momentumDecay, this.#steps + 1);
+    this.#muNext = momentum(beta1, momentumDecay, this.#steps + 2);
     this.#muProduct *= mu;
-    for (const numbers of this.#calls) {
+    for (let k = 0; k < this.#calls.length; k++) {
+      const numbers = this.#calls[k];
       numbers[this.#lrAt - 3] = mu;
       numbers[this.#lrAt - 2] = this.#muNext;
       numbers[this.#lrAt - 1] = this.#muProduct;
