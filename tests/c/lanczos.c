@@ -128,7 +128,7 @@ static void warm_starts(void) {
     CHECK(found && fabs(found[0] - 5) <= 1e-9, "mix %d: %g, not 5", mixed,
           found ? found[0] : (double)NAN);
   }
-  const double useless[3][N] = {{0}, {NAN}, {HUGE_VAL}};
+  const double useless[3][N] = {{0}, {(double)NAN}, {HUGE_VAL}};
   for (int k = 0; k < 3; k++) {
     kudari_lanczos_start(s, N, N, useless[k], 0.01, 1);
     CHECK(run(s, N, spiked, N) == KUDARI_LANCZOS_COMPLETE, "useless start %d", k);
