@@ -180,6 +180,78 @@ describe('without a network', () => {
     assert.deepEqual(await profile.cookies(), []);
   });
 
+  test('notes, slides and benchmark that were opened open again, with their figures and their font', async () => {
+    await page.goto(site.url);
+    await kept();
+    const drawn = () =>
+      page.waitForFunction(() => {
+        const [lab] = /** @type {any[]} */ ([...document.querySelectorAll('kudari-lab')]);
+        lab?.scrollIntoView();
+        return lab?.trace?.runs[0].loss.length > 1;
+      });
+    const font = () => page.evaluate(async () => (await document.fonts.load('16px "Notes Math"', 'x')).length);
+    const heading = () => page.$eval('h1', (element) => element.textContent);
+    const places = ['notes/en/slides.html', 'notes/ja/'];
+    const headings = [];
+    for (const place of places) {
+      await page.goto(site.url + place);
+      headings.push(await heading());
+    }
+    await drawn();
+    assert.equal(await font(), 1);
+    await page.goto(`${site.url}bench/`);
+    await page.waitForSelector('button');
+    await page.waitForFunction(
+      async (count) => {
+        const name = (await caches.keys()).find((each) => each.startsWith('opened'));
+        return name !== undefined && (await (await caches.open(name)).keys()).length >= count;
+      },
+      {},
+      6,
+    );
+    site.close();
+    for (const [k, place] of places.entries()) {
+      await page.goto('about:blank');
+      await page.goto(site.url + place);
+      assert.equal(await heading(), headings[k]);
+    }
+    await drawn();
+    assert.equal(await font(), 1);
+    await page.goto(`${site.url}bench/`);
+    await page.waitForSelector('button');
+    await assert.rejects(page.goto(`${site.url}notes/en/`), 'never opened');
+    assert.deepEqual(complaints, []);
+  });
+
+  test('of what was opened beside the page the last forty files are kept', async () => {
+    await page.goto(site.url);
+    await kept();
+    const ask = async (/** @type {number} */ from, /** @type {number} */ to) => {
+      for (let k = from; k < to; k++) await page.evaluate((n) => fetch(`notes/index.html?${n}`), k);
+    };
+    const count = () =>
+      page.evaluate(async () => {
+        const name = (await caches.keys()).find((each) => each.startsWith('opened'));
+        return name === undefined ? [] : (await (await caches.open(name)).keys()).map(({ url }) => url.split('?')[1]);
+      });
+    await ask(0, 40);
+    await page.waitForFunction(async () => {
+      const name = (await caches.keys()).find((each) => each.startsWith('opened')) ?? '';
+      return (await (await caches.open(name)).keys()).length === 40;
+    });
+    // Asked for again, the oldest is the newest.
+    await ask(0, 1);
+    await ask(40, 45);
+    await page.waitForFunction(async () => {
+      const name = (await caches.keys()).find((each) => each.startsWith('opened')) ?? '';
+      return (await (await caches.open(name)).keys()).some(({ url }) => url.endsWith('?44'));
+    });
+    assert.deepEqual(
+      (await count()).sort((a, b) => Number(a) - Number(b)),
+      ['0', ...Array.from({ length: 39 }, (_, k) => String(k + 6))],
+    );
+  });
+
   test('what is not the page’s own is not answered', async () => {
     await page.goto(site.url);
     await kept();

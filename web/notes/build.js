@@ -4,7 +4,7 @@
  *   node web/notes/build.js <folder of the page> <name of the folder of its files>
  *
  * They are pages of their own, in notes/, with a style sheet and a font called after their contents; of the page's files
- * they load the live figures' script alone. The service worker leaves them to the network.
+ * they load the live figures' script alone. The service worker keeps those of them that were opened.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -9,6 +9,9 @@
  * index.html alone has a name that lasts, so it comes from the network first: with a connection, the newest deployment
  * is shown at the first load, also while one develops on localhost. Without, or with one that does not answer in time,
  * it is the index.html stored together with its files. Everything in a folder comes from the cache first.
+ *
+ * The lecture notes, their slides and the benchmark are pages of their own, and larger than the page: of these it keeps what
+ * was opened, which comes from the network first too.
  */
 
 /** What assemble.js puts in. @type {{ version: string, files: string[] }} */
@@ -19,6 +22,10 @@ const worker = /** @type {any} */ (self);
 const root = new URL(worker.registration.scope);
 const prefix = `kudari ${root} `;
 const own = prefix + version;
+/** What was opened beside the page, of whatever version. */
+const opened = `opened with ${prefix}`;
+/** Files of that, at most: the notes and slides of both languages are eight. */
+const ROOM = 40;
 
 /** Milliseconds that the network is given before a stored index.html is shown instead. */
 const PATIENCE = 2000;
@@ -30,9 +37,10 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== root.origin || !url.pathname.startsWith(root.pathname)) return;
   const path = url.pathname.slice(root.pathname.length);
-  if (request.mode === 'navigate') {
-    if (path === '' || path === 'index.html') event.respondWith(freshIndex(request));
+  if (path === '' || path === 'index.html') {
+    if (request.mode === 'navigate') event.respondWith(freshIndex(request));
   } else if (/^[0-9a-f]{10}\/./.test(path)) event.respondWith(storedFile(request));
+  else if (/^(notes|bench)\//.test(path)) event.respondWith(freshPart(event));
 });
 
 /** Stores the version whole or, if a file is missing, not at all: then the browser tries again at the next visit. */
@@ -73,12 +81,35 @@ async function takeOver() {
 /** @param {Request} request */
 async function freshIndex(request) {
   const kept = await caches.match('./', { cacheName: own });
-  if (!kept) return fetch(request);
-  const fresh = fetch(request).then(
+  return kept ? freshOr(kept, fetch(request)) : fetch(request);
+}
+
+/** @param {Response} kept @param {Promise<Response>} asked */
+function freshOr(kept, asked) {
+  const fresh = asked.then(
     (response) => (response.status < 500 ? response : kept),
     () => kept,
   );
   return Promise.race([fresh, new Promise((resolve) => setTimeout(resolve, PATIENCE, kept))]);
+}
+
+/** @param {any} event */
+async function freshPart(event) {
+  const { request } = event;
+  const cache = await caches.open(opened);
+  const kept = await cache.match(request, { ignoreVary: true });
+  const asked = fetch(request);
+  event.waitUntil(asked.then((response) => keep(cache, request, response.clone())).catch(() => {}));
+  return kept ? freshOr(kept, asked) : asked;
+}
+
+/** Those kept longest make room. @param {Cache} cache @param {Request} request @param {Response} response */
+async function keep(cache, request, response) {
+  if (!response.ok || response.redirected) return;
+  await cache.delete(request);
+  await cache.put(request, response);
+  const all = await cache.keys();
+  await Promise.all(all.slice(0, -ROOM).map((old) => cache.delete(old)));
 }
 
 /** @param {Request} request */
