@@ -186,11 +186,11 @@ describe('what nobody imports stays out', () => {
 describe('sizes', () => {
   const weight = (/** @type {string} */ path) => brotliCompressSync(readFileSync(installed(path))).length;
 
-  test('the wasm is within 12 kB, brotli', () => {
-    assert.ok(weight('dist/kudari.wasm') <= 12_000, `${weight('dist/kudari.wasm')} bytes`);
+  test('the wasm is within 9 kB, brotli', () => {
+    assert.ok(weight('dist/kudari.wasm') <= 9_000, `${weight('dist/kudari.wasm')} bytes`);
   });
 
-  test('whoever imports the core without a bundler loads three small scripts and the wasm: within 23 kB', () => {
+  test('whoever imports the core without a bundler loads three small scripts and the wasm: within 20 kB', () => {
     const scripts = new Set(['kudari.js']);
     for (const script of scripts)
       for (const [, name] of read(`dist/${script}`).matchAll(/(?:from|import) ?["'`]\.\/([^"'`]+)["'`]/g))
@@ -200,7 +200,6 @@ describe('sizes', () => {
       ['kudari.js', 'core', 'check'],
     );
     const total = [...scripts, 'kudari.wasm'].reduce((sum, name) => sum + weight(`dist/${name}`), 0);
-    assert.ok(total <= 23_000, `${total} bytes`);
-    assert.ok(read('README.md').includes('With the WebAssembly it is 23 kB (brotli)'));
+    assert.ok(total <= 20_000, `${total} bytes`);
   });
 });
