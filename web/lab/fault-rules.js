@@ -107,7 +107,7 @@ const valueRules = [
   ],
   [
     /^quadratic: angle must be 0 unless size is 2, not (.*)$/,
-    (value) => `${placed('quadratic')}：size が2のときのほか、angle は0でなければなりません${instead(value)}`,
+    (value) => `${placed('quadratic')}：size が2以外のとき、angle は0でなければなりません${instead(value)}`,
   ],
   [
     /^linear: points must be more than features, not (.*)$/,

@@ -6,9 +6,9 @@
 const ja = {
   'learning rate: a number, a schedule, or a function of the step index': '学習率（数値またはスケジュール）',
   'share of the velocity kept from step to step': '速度の減衰率（前のステップから残す割合）',
-  'share of the moving average of squared gradients kept from step to step': '勾配の2乗の移動平均の減衰率',
-  'share of the first moment kept from step to step': '1次モーメントの減衰率',
-  'share of the second moment kept from step to step': '2次モーメントの減衰率',
+  'share of the moving average of squared gradients kept from step to step': '勾配の二乗の移動平均の減衰率',
+  'share of the first moment kept from step to step': '一次モーメントの減衰率',
+  'share of the second moment kept from step to step': '二次モーメントの減衰率',
   'stabiliser added outside the square root': '平方根の外に加える微小項',
   'stabiliser added inside the square root': '平方根の中に加える微小項',
   'adds l2 · w to the gradient': '勾配に l2 · w を加える（L2 正則化）',
@@ -18,9 +18,9 @@ const ja = {
   'speed at which the bounds close': '上下の限界が狭まる速さ',
   'the gradient enters the velocity times 1 − dampening, after the first step':
     '2ステップ目から、勾配を 1 − dampening 倍して速度に加える',
-  'value at which the sum of squared gradients starts': '勾配の2乗和の初期値',
+  'value at which the sum of squared gradients starts': '勾配の二乗和の初期値',
   'divide by the standard deviation of the gradient instead of its root mean square':
-    '2乗平均平方根ではなく、勾配の標準偏差で割る',
+    '二乗平均平方根ではなく、勾配の標準偏差で割る',
   'speed at which the look-ahead momentum grows towards beta1': '先読みのモーメンタムが beta1 に近づく速さ',
   'largest length of the whole gradient': '勾配全体の長さの上限',
   'largest size of any one component of the gradient': '勾配の各成分の大きさの上限',
@@ -82,7 +82,7 @@ const ja = {
   'upper edge': '上端',
 
   'radius of the ball in which SAM looks for the worst point': 'SAM が最悪の点を探す球の半径',
-  'norm of the ball': '球を測るノルム',
+  'norm of the ball': '球を定めるノルム',
   'measure the ball in units of |w| (ASAM)': '各重みの大きさ |w| に合わせて球を伸縮する（ASAM）',
   'fades ε̂ out where the gradient is no longer than this': '勾配の長さがこれ以下の所で ε̂ を弱める',
 };

@@ -39,7 +39,7 @@ const ja = {
   raceBest: '{name}：最良の損失 {loss}（ϵ = {rate}）。損失が十分下がる ϵ の幅は{decades}桁',
   raceBestOnly: '{name}：最良の損失 {loss}（ϵ = {rate}）。どの ϵ でも全体の最良には遠く及びません',
   raceNone: '{name}：これまでの学習率ではすべて発散しました',
-  raceGood: '「良好」とは、損失の減少量が、全手法のうち最大のものの9割以上に達したことを指します。',
+  raceGood: '「十分下がる」とは、損失の減少量が、全手法のうち最大のものの9割以上に達することです。',
   raceTake: 'ϵ = {rate} を使う',
   racePoint: '{name}、ϵ = {rate}：{loss}',
   racePointDiverged: '{name}、ϵ = {rate}：発散',

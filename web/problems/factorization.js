@@ -99,7 +99,7 @@ function balancedFactors({ rows, cols, rank }, generator) {
  */
 export const factorization = defineProblem({
   id: 'factorization',
-  name: { en: 'Matrix factorization', ja: '行列分解（2 層線形ネットワーク）' },
+  name: { en: 'Matrix factorization', ja: '行列分解（2層線形ネットワーク）' },
   options: {
     rows: { default: 5, min: 1, max: 50, integer: true, meaning: 'outputs of the network' },
     cols: { default: 4, min: 1, max: 50, integer: true, meaning: 'inputs of the network' },

@@ -10,7 +10,7 @@ import { defineProblem } from './problem.js';
  */
 export const sharpFlat = defineProblem({
   id: 'sharp-flat',
-  name: { en: 'Sharp and flat minima', ja: '鋭い極小と平らな極小' },
+  name: { en: 'Sharp and flat minima', ja: '鋭い極小と平坦な極小' },
   options: {},
   create: () => ({
     size: 2,

@@ -66,7 +66,7 @@ export const adam = [
     name: { en: 'What warm-up does to λmax', ja: 'ウォームアップと λmax' },
     note: {
       en: 'At the full rate the loss leaps from 0.9 to 140 in two steps and then stays at 0.5: the network answers about 0 at every point, where ±1 is right. With warm-up 2/ϵ comes down from far above, and where λmax stays above it the loss leaps too, but to 9 at most; each leap throws λmax back below the limit, and the loss goes on down to 0.27.',
-      ja: '最初から目標の学習率で進むと損失は2ステップで 0.9 から 140 に跳ね上がり、その後は 0.5、つまり正解 ±1 のどの点にもほぼ 0 を返す状態から抜け出せません。ウォームアップでは限界 2/ϵ が高い値から徐々に下がり、λmax が限界を超えたままになると損失が跳ねますが（最大でも 9）、そのたびに λmax は限界の下へ戻り、損失は 0.27 まで下がります。',
+      ja: '最初から目標の学習率で進むと損失は2ステップで 0.9 から 140 に跳ね上がり、その後は 0.5 のまま、本来 ±1 と答えるべき点のすべてでほぼ 0 を返すだけになります。ウォームアップでは限界 2/ϵ が高い値から徐々に下がり、λmax が限界を超えたままになると損失が跳ねますが（最大でも 9）、そのたびに λmax は限界の下へ戻り、損失は 0.27 まで下がります。',
     },
     config: {
       problem: { ...moons, activation: 'softplus' },

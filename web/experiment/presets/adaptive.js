@@ -62,7 +62,7 @@ export const adaptive = [
     name: { en: 'AdaDelta needs no rate', ja: '学習率のいらない AdaDelta' },
     note: {
       en: 'The slope is a hundred times as steep in y as in x: SGD drops in y and creeps in x, while AdaDelta, with no rate to set (ϵ = 1), takes both alike. What sets its pace is ε: its first step is √(ε/(1−γ)), ten times as long at ε = 10⁻⁴ as at the usual 10⁻⁶, which starts slowly.',
-      ja: 'y 方向の傾きは x 方向の100倍で、SGD は y を一気に下りて x では進みませんが、学習率の要らない（ϵ = 1 の）AdaDelta は両方向を同じように進みます。歩幅を決めているのは ε で、最初の一歩は √(ε/(1−γ))、標準の 10⁻⁶ では出足が遅く、10⁻⁴ にすればその10倍になります。',
+      ja: 'y 方向の傾きは x 方向の100倍で、SGD は y を一気に下りて x では進みませんが、学習率のいらない（ϵ = 1 の）AdaDelta は両方向を同じように進みます。歩幅を決めているのは ε で、最初の一歩は √(ε/(1−γ))、標準の 10⁻⁶ では出足が遅く、10⁻⁴ にすればその10倍になります。',
     },
     config: {
       problem: { id: 'quadratic', condition: 100 },

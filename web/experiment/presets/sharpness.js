@@ -10,7 +10,7 @@ export const sharpness = [
     name: { en: 'Edge of stability', ja: '安定性の縁' },
     note: {
       en: 'Gradient descent (SGD) sharpens until λmax reaches 2/ϵ and then hovers there, while the loss goes on falling. SAM settles at a lower λmax, at its own limit.',
-      ja: '勾配降下法（SGD）では λmax が 2/ϵ まで上がり、損失が下がり続ける間もそこに留まります。SAM はより低い λmax、SAM 自身の限界に落ち着きます。',
+      ja: '勾配降下法（SGD）では λmax が 2/ϵ まで上がり、損失が下がり続ける間もそこに留まります。SAM の λmax はそれより低く、SAM 自身の限界に落ち着きます。',
     },
     config: {
       problem: moons,
@@ -66,7 +66,7 @@ export const sharpness = [
     name: { en: 'SAM walks along a valley of minima', ja: '谷底に沿って進む SAM' },
     note: {
       en: 'Every point of the curve xy = 1 is a minimum, of sharpness x² + y². Gradient descent (SGD) stops where it first meets the curve; SAM goes on along it towards the flattest point, (1, 1).',
-      ja: '曲線 xy = 1 の上はどこも最小点で、鋭さは x² + y² です。勾配降下法（SGD）は曲線に達した所で止まりますが、SAM は曲線に沿って最も平らな点 (1, 1) へ進み続けます。',
+      ja: '曲線 xy = 1 の上はどこも最小点で、鋭さは x² + y² です。勾配降下法（SGD）は曲線に達した所で止まりますが、SAM は曲線に沿って最も平坦な点 (1, 1) へ進み続けます。',
     },
     config: {
       problem: 'valley',
@@ -85,7 +85,7 @@ export const sharpness = [
     name: { en: 'SAM with 30 % of the labels flipped', ja: 'ラベルの30%が誤りのときの SAM' },
     note: {
       en: 'Three in ten training labels are wrong (crossed out): a model that fits them all has learnt mistakes. With this seed the run without SAM ends with about 95 % of the training labels right and 73 % of the clean test labels, the run with SAM with about 87 % and 78 %; try other seeds.',
-      ja: '訓練ラベルの3割は誤りで（×印）、すべてに適合させると誤りまで学んだことになります。このシードでの最後の正解率は、SAM なしでは訓練が約95%で誤りのないテストが約73%、SAM ありでは約87%と約78%です（ほかのシードも試してください）。',
+      ja: '訓練ラベルの3割は誤り（×印）で、すべてのラベルに合わせてしまえば、誤りまで覚えたことになります。このシードでの最後の正解率は、SAM なしでは訓練が約95%で誤りのないテストが約73%、SAM ありでは約87%と約78%です（ほかのシードも試してください）。',
     },
     config: {
       problem: { ...moons, loss: 'crossEntropy', flips: 0.3 },
