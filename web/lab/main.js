@@ -4,7 +4,7 @@
 import { render } from 'lit-html';
 import { loadKudari } from '../core/index.js';
 import { methods } from '../core/methods.js';
-import { makeProblem, parseConfig, prepare, presets } from '../experiment/index.js';
+import { makeProblem, prepare } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { readersLanguage } from '../words/words.js';
 import { keepFocus } from '../stage/focus.js';
@@ -20,6 +20,7 @@ import { fittingRadius, fittingRate, fittingRun } from './fitting.js';
 import { header } from './header.js';
 import { embedded, keepLayout } from './layout.js';
 import { lensSection } from './lens-section.js';
+import { originOf, presetOf } from './named.js';
 import { note, notice } from './notice.js';
 import { registerOffline } from './offline.js';
 import { Parity } from './parity.js';
@@ -75,7 +76,7 @@ class Lab {
     window.addEventListener('beforeprint', () => this.#print(true));
     window.addEventListener('afterprint', () => this.#print(false));
     document.addEventListener('keydown', (event) => this.#key(event));
-    this.#remember(this.#session.config);
+    this.#origin = originOf(this.#session.config, undefined);
     this.#formula.check(this.#stage.problem);
     keepLayout();
     this.#restyle();
@@ -92,17 +93,9 @@ class Lab {
     return this.#session.config.view.theme ?? (this.#dark.matches ? 'dark' : 'light');
   }
 
-  /** @param {Config} config */
-  #remember(config) {
-    const preset = presetOf(config);
-    if (preset) this.#origin = preset;
-    else if (this.#origin && parseConfig(this.#origin.config).problem.id !== config.problem.id)
-      this.#origin = undefined;
-  }
-
   /** @param {Config} config @param {Config} before @param {import('./session.js').How} how */
   #changed(config, before, how) {
-    this.#remember(config);
+    this.#origin = originOf(config, this.#origin);
     const { problem } = this.#stage;
     // To undo is not to begin anew.
     const another = () => how === 'open' || how === 'link';
@@ -411,15 +404,6 @@ class Lab {
 
 /** Whether motion is unwelcome. */
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-/** What an experiment is, apart from how it is shown. @param {Config} config */
-const essence = ({ view, ...rest }) => JSON.stringify(rest);
-
-/** @type {Map<string, import('../experiment/index.js').Preset>} */
-const known = new Map(presets.map((preset) => [essence(parseConfig(preset.config)), preset]));
-
-/** @param {Config} config */
-const presetOf = (config) => known.get(essence(config));
 
 try {
   const [kudari] = await Promise.all([loadKudari(), prepare(location.hash)]);
