@@ -3,7 +3,6 @@
  */
 import { render } from 'lit-html';
 import { loadKudari } from '../core/index.js';
-import { methods } from '../core/methods.js';
 import { makeProblem, prepare } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { readersLanguage } from '../words/words.js';
@@ -13,10 +12,10 @@ import { computing, transport } from '../stage/transport.js';
 import { cards } from './cards.js';
 import { configIn, copyText, embedCode, save } from './deliver.js';
 import { editor } from './editor.js';
+import * as edits from './edits.js';
 import { tellHeight } from './embedded.js';
 import { faultIn } from './faults.js';
 import { Formula } from './formula.js';
-import { fittingRadius, fittingRate, fittingRun } from './fitting.js';
 import { header } from './header.js';
 import { embedded, keepLayout } from './layout.js';
 import { lensSection } from './lens-section.js';
@@ -30,7 +29,6 @@ import { printed } from './printed.js';
 import { Session } from './session.js';
 import { translator } from './strings.js';
 import { summary } from '../stage/summary.js';
-import { removedRun, swappedRuns, withCurve } from './edits.js';
 
 /** @typedef {import('../experiment/config.js').Config} Config @typedef {import('./view.js').PageView} PageView */
 
@@ -68,7 +66,7 @@ class Lab {
     this.#track = new RaceTrack(
       kudari,
       () => this.#redraw(),
-      (k, rate) => this.#giveRate(k, rate),
+      (k, rate) => this.#session.edit((draft) => edits.takeRate(draft, k, rate)),
     );
     this.#parity = new Parity(kudari, () => this.#redraw());
     this.#actions = this.#makeActions();
@@ -130,12 +128,7 @@ class Lab {
     this.#redraw();
   }
 
-  /**
-   * Another problem under the same methods: from its own start, at rates and radii that fit it, as what is small on one
-   * problem is huge on another.
-   *
-   * @param {string} id
-   */
+  /** @param {string} id */
   async #takeProblem(id) {
     try {
       await prepare({ problem: { id } });
@@ -144,32 +137,10 @@ class Lab {
       return;
     }
     const problem = makeProblem({ problem: { id }, seed: this.#session.config.seed });
-    this.#session.edit((draft) => {
-      draft.problem = { id };
-      const rho = fittingRadius(problem);
-      for (const run of draft.runs) {
-        const fits = fittingRate(this.#kudari, run.method, problem, draft.steps);
-        // A schedule is the reader's own; a rate left out is the method's.
-        if (typeof run.lr !== 'object') run.lr = fits;
-        if (run.lr === undefined) delete run.lr;
-        if (run.sam) run.sam = { ...run.sam, rho };
-      }
-      const { samSharpness } = draft.measure;
-      draft.measure = /** @type {any} */ ({ samSharpness: samSharpness && { ...samSharpness, rho } });
-      draft.view = { ...draft.view, frame: null, window: null };
-      delete (/** @type {any} */ (draft).start);
-    });
+    this.#session.edit((draft) => edits.takeProblem(draft, this.#kudari, problem));
     if (id !== 'formula') return;
     this.#openEditor('problem');
     element('formula').focus({ preventScroll: true });
-  }
-
-  /** A rate that did well in the race. @param {number} k @param {number} rate */
-  #giveRate(k, rate) {
-    this.#session.edit((draft) => {
-      const run = draft.runs[k];
-      if (run) run.lr = typeof run.lr === 'object' ? { ...run.lr, base: rate } : rate;
-    });
   }
 
   /** Arrow keys and space drive the transport wherever no control wants them. @param {KeyboardEvent} event */
@@ -322,53 +293,29 @@ class Lab {
       takeProblem: (id) => void this.#takeProblem(id),
       openEditor: (what) => this.#openEditor(what),
       typeFormula: (text) => {
-        if (this.#formula.type(text, session.config))
-          edit((draft) => {
-            const [startX, startY] = draft.start;
-            draft.problem = { ...draft.problem, f: text, startX, startY };
-          }, 'formula');
+        if (this.#formula.type(text, session.config)) edit((draft) => edits.takeFormula(draft, text), 'formula');
         this.#redraw();
       },
-      takeMethod: (k, method) =>
-        edit((draft) => {
-          const { sam } = draft.runs[k];
-          // A rate of its own: what is small for one method is huge for another.
-          const run = fittingRun(this.#kudari, method, this.#stage.problem, draft.steps);
-          draft.runs[k] = { ...run, ...(sam ? { sam } : {}) };
-        }),
-      addRun: () =>
-        edit((draft) => {
-          const fresh = methods.find(({ id }) => draft.runs.every((run) => run.method !== id)) ?? methods[0];
-          draft.runs.push(fittingRun(this.#kudari, fresh.id, this.#stage.problem, draft.steps));
-        }),
-      showCurve: (name, on) => edit((draft) => withCurve(draft, name, on)),
-      toggleRun: (k) =>
-        edit((draft) => {
-          const { hidden } = draft.view;
-          draft.view.hidden = hidden.includes(k) ? hidden.filter((each) => each !== k) : [...hidden, k];
-        }),
+      takeMethod: (k, method) => edit((draft) => edits.takeMethod(draft, k, method, this.#kudari, this.#stage.problem)),
+      addRun: () => edit((draft) => edits.addRun(draft, this.#kudari, this.#stage.problem)),
+      showCurve: (name, on) => edit((draft) => edits.showCurve(draft, name, on)),
+      toggleRun: (k) => edit((draft) => edits.toggleRun(draft, k)),
       removeRun: (k) => {
-        edit((draft) => removedRun(draft, k));
+        edit((draft) => edits.removeRun(draft, k));
         this.#editing = null;
       },
       duplicateRun: (k) => {
-        edit((draft) => {
-          draft.runs.splice(k + 1, 0, structuredClone(draft.runs[k]));
-          draft.view.hidden = draft.view.hidden.map((each) => (each > k ? each + 1 : each));
-        });
+        edit((draft) => edits.duplicateRun(draft, k));
         this.#editing = k + 1;
       },
       moveRun: (k, by) => {
-        edit((draft) => swappedRuns(draft, k, k + by));
+        edit((draft) => edits.swapRuns(draft, k, k + by));
         this.#editing = k + by;
       },
       race: (on) => {
         if (on) this.#track.start(session.config);
         else this.#track.stop();
-        edit((draft) => {
-          draft.view.panels = draft.view.panels.filter((panel) => panel !== 'race');
-          if (on) draft.view.panels.push('race');
-        }, null);
+        edit((draft) => edits.showPanel(draft, 'race', on), null);
       },
       toggleLanguage: () => edit((draft) => void (draft.view.lang = this.#language === 'en' ? 'ja' : 'en'), null),
       toggleTheme: () => edit((draft) => void (draft.view.theme = this.#theme === 'dark' ? 'light' : 'dark'), null),
