@@ -170,6 +170,50 @@ describe('a problem', () => {
   });
 });
 
+describe('an option of the problem', () => {
+  /** @param {Record<string, unknown>} config @param {string} name @param {unknown} value */
+  const changed = (config, name, value) => {
+    const before = parseConfig({ ...config, runs: [{ method: 'sgd' }], view: { frame: [-1, 1, -1, 1] } });
+    return after((draft) => edits.takeProblemOption(draft, name, value, makeProblem(before)), before);
+  };
+  const bowl = { problem: { id: 'quadratic', condition: 50 } };
+  const layers = { problem: { id: 'factorization', rows: 1, cols: 1, rank: 1, imbalance: 1 } };
+
+  test('takes the value, or its default again, and is seen whole', () => {
+    assert.deepEqual(changed(bowl, 'condition', 9).problem, { id: 'quadratic', condition: 9 });
+    assert.deepEqual(changed(bowl, 'condition', undefined).problem, { id: 'quadratic' });
+    assert.equal(changed(bowl, 'condition', 9).view.frame, null);
+  });
+
+  test('takes along a start that is the problem’s own, and leaves another', () => {
+    // The first layer starts as many times larger, the second smaller: here a number each.
+    const [first, second] = parseConfig(layers).start;
+    assert.deepEqual(changed(layers, 'imbalance', 2).start, [2 * first, second / 2]);
+    assert.deepEqual(changed({ ...layers, start: [1, 2] }, 'imbalance', 2).start, [1, 2]);
+  });
+
+  test('of another length leaves no start', () => {
+    assert.deepEqual(changed({ ...bowl, start: [5, 6] }, 'size', 3).start, [
+      ...createProblem('quadratic', { condition: 50, size: 3 }).start,
+    ]);
+  });
+});
+
+test('a seed is the experiment’s, and draws the start anew', () => {
+  const network = { problem: { id: 'network', hidden: [2], seed: 3 }, runs: [{ method: 'sgd' }] };
+  const config = after((draft) => edits.takeSeed(draft, 9), parseConfig(network));
+  assert.deepEqual([config.seed, config.problem], [9, { id: 'network', hidden: [2] }]);
+  assert.deepEqual(config.start, [...createProblem('network', { hidden: [2], seed: 9 }).start]);
+});
+
+test('whose defaults are taken, whose rate is: a run keeps all else that was chosen', () => {
+  const before = { ...four, runs: [four.runs[0], { ...four.runs[1], beta1: 0.5 }], view: {} };
+  const pytorch = after((draft) => edits.takeDefaults(draft, 1, 'pytorch'), before);
+  const { lr: _, ...rest } = before.runs[1];
+  assert.deepEqual(pytorch.runs, [four.runs[0], { ...rest, preset: 'pytorch' }]);
+  assert.deepEqual(after((draft) => edits.takeDefaults(draft, 1, undefined), pytorch).runs[1], rest);
+});
+
 test('a function that is typed starts where the runs start, and keeps its other options', () => {
   const draft = structuredClone(four);
   Object.assign(draft, { problem: { id: 'formula', f: 'x', width: 3 }, start: [0.5, -2] });
@@ -229,4 +273,10 @@ describe('a curve', () => {
     const measure = { ...bare.measure, samSharpness: own };
     assert.deepEqual(shown('samSharpness', { measure }).measure.samSharpness, own);
   });
+});
+
+test('along another axis the curves are seen whole', () => {
+  const zoomed = parseConfig({ ...four, view: { window: [10, 20] } });
+  const { view } = after((draft) => edits.showAlong(draft, 'evaluations'), zoomed);
+  assert.deepEqual([view.axis, view.window], ['evaluations', null]);
 });

@@ -34,6 +34,31 @@ export function takeProblem(draft, kudari, problem) {
   delete (/** @type {any} */ (draft).start);
 }
 
+/**
+ * Another value for an option of the problem.
+ *
+ * @param {Config} draft
+ * @param {string} name
+ * @param {any} value undefined is the option's default
+ * @param {Problem} problem the draft's until now
+ */
+export function takeProblemOption(draft, name, value, problem) {
+  // A start that is the problem's own follows it; another stays, if it still has the length.
+  const own = String(draft.start) === String(problem.start);
+  if (own || name === 'size') delete (/** @type {any} */ (draft).start);
+  if (value === undefined) delete draft.problem[name];
+  else draft.problem[name] = value;
+  draft.view.frame = null;
+}
+
+/** @param {Config} draft @param {number} seed */
+export function takeSeed(draft, seed) {
+  delete draft.problem.seed;
+  draft.seed = seed;
+  // A network's start is drawn from the seed as well.
+  delete (/** @type {any} */ (draft).start);
+}
+
 /** Another function of the reader's own, from where the runs start now. @param {Config} draft @param {string} f */
 export function takeFormula(draft, f) {
   const [startX, startY] = draft.start;
@@ -53,6 +78,12 @@ export function takeMethod(draft, k, method, kudari, problem) {
   const { sam } = draft.runs[k];
   const run = fittingRun(kudari, method, problem, draft.steps);
   draft.runs[k] = { ...run, ...(sam ? { sam } : {}) };
+}
+
+/** With whose defaults goes whose rate. @param {Config} draft @param {number} k @param {'pytorch' | undefined} preset */
+export function takeDefaults(draft, k, preset) {
+  const { preset: _, lr: __, ...rest } = draft.runs[k];
+  draft.runs[k] = preset ? { ...rest, preset } : rest;
 }
 
 /** A rate that did well in the race. @param {Config} draft @param {number} k @param {number} rate */
@@ -118,4 +149,10 @@ export function showCurve(draft, name, on) {
 export function showPanel({ view }, name, on) {
   view.panels = view.panels.filter((panel) => panel !== name);
   if (on) view.panels.push(name);
+}
+
+/** What the curves are drawn along; what was zoomed to is counted otherwise. @param {Config} draft @param {import('../experiment/config.js').Axis} axis */
+export function showAlong({ view }, axis) {
+  view.axis = axis;
+  view.window = null;
 }

@@ -6,6 +6,7 @@ import { live } from 'lit-html/directives/live.js';
 import { samOptions } from '../core/settings.js';
 import { numberIn, valueOf } from '../stage/input.js';
 import { editorHead } from './editor-head.js';
+import { takeProblemOption } from './edits.js';
 import { optionField } from './fields.js';
 import { formulaField } from './formula-field.js';
 import { offered } from './offered.js';
@@ -24,14 +25,7 @@ export function problemEditor(view, actions) {
     ...specs
   } = /** @type {Record<string, import('../check/check.js').OptionSpec>} */ (factory.options);
   const change = (/** @type {string} */ name, /** @type {any} */ value) =>
-    actions.edit((draft) => {
-      if (value === undefined) delete draft.problem[name];
-      else draft.problem[name] = value;
-      // A start that is the problem's own follows it; another stays, if it still has the length.
-      const own = String(config.start) === String(problem.start);
-      if (own || name === 'size') delete (/** @type {any} */ (draft).start);
-      draft.view.frame = null;
-    }, `problem ${name}`);
+    actions.edit((draft) => takeProblemOption(draft, name, value, problem), `problem ${name}`);
   return html`
     ${editorHead(view, actions, factory.name[language], nothing)}
     <div class="fields">

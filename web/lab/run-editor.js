@@ -10,6 +10,7 @@ import { lensFormula } from '../lens/index.js';
 import { valueOf } from '../stage/input.js';
 import { methodOf, rateOf, runName } from '../stage/names.js';
 import { editorHead } from './editor-head.js';
+import { takeDefaults } from './edits.js';
 import { optionField, symbols } from './fields.js';
 import { samEditor } from './sam-editor.js';
 import { scheduleEditor } from './schedule.js';
@@ -39,12 +40,6 @@ export function runEditor(view, actions, run, k) {
       value: run[name],
       language,
       change: (value) => change(name, value),
-    });
-  // With whose defaults goes whose rate.
-  const takeDefaults = (/** @type {any} */ value) =>
-    actions.edit((draft) => {
-      const { preset: _, lr: __, ...rest } = draft.runs[k];
-      draft.runs[k] = value ? { ...rest, preset: value } : rest;
     });
   const tools = html`
     <button id="duplicate" ?disabled=${config.runs.length >= bounds.runs} @click=${() => actions.duplicateRun(k)}>
@@ -79,7 +74,8 @@ export function runEditor(view, actions, run, k) {
     <div class="fields">
       <section>
         <h3>${say('methodOptions')}</h3>
-        ${presetField(view, run, (value) => takeDefaults(value))} ${Object.entries(specs).map(field)}
+        ${presetField(view, run, (value) => actions.edit((draft) => takeDefaults(draft, k, value)))}
+        ${Object.entries(specs).map(field)}
       </section>
       ${scheduleEditor(view, rateOf(run), (lr) => change('lr', lr))} ${samEditor(view, actions, run, k)}
       <section>
