@@ -46,8 +46,7 @@ export function takeProblemOption(draft, name, value, problem) {
   // A start that is the problem's own follows it; another stays, if it still has the length.
   const own = String(draft.start) === String(problem.start);
   if (own || name === 'size') delete (/** @type {any} */ (draft).start);
-  if (value === undefined) delete draft.problem[name];
-  else draft.problem[name] = value;
+  draft.problem[name] = value;
   draft.view.frame = null;
 }
 
