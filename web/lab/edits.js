@@ -50,7 +50,7 @@ export function takeProblemOption(draft, name, value, problem) {
   draft.view.frame = null;
 }
 
-/** @param {Config} draft @param {number} seed */
+/** Another seed for whatever is drawn by lot. @param {Config} draft @param {number} seed */
 export function takeSeed(draft, seed) {
   delete draft.problem.seed;
   draft.seed = seed;
