@@ -2,6 +2,7 @@
  * In a frame of another page: tells that page how high the figures would like to be. It may give the frame that height;
  * if it does not, the figures fill the height that there is.
  */
+import { element } from './element.js';
 
 /** What a message to the page around is called. */
 const TYPE = 'kudari-height';
@@ -27,7 +28,7 @@ export function tellHeight() {
     clearTimeout(rest);
     rest = setTimeout(tell, REST);
   });
-  const curves = /** @type {HTMLElement} */ (document.getElementById('curves'));
+  const curves = element('curves');
   const observe = () => [document.body, ...curves.children].forEach((each) => sizes.observe(each));
   new MutationObserver(observe).observe(curves, { childList: true });
   observe();

@@ -6,6 +6,7 @@ import { live } from 'lit-html/directives/live.js';
 import { curves, presets } from '../experiment/index.js';
 import { numberIn, valueOf } from '../stage/input.js';
 import { icon } from '../stage/icons.js';
+import { showAlong, takeSeed } from './edits.js';
 import { offered } from './offered.js';
 import { shareMenu } from './share.js';
 
@@ -80,13 +81,7 @@ function presetChoice({ preset, origin, language, say }, { open }) {
 function problemChoice({ config, language, say, editing }, { edit, takeProblem, openEditor }) {
   const change = (/** @type {Event} */ event) => takeProblem(valueOf(event));
   const seeded = offered.find(({ id }) => id === config.problem.id)?.options.seed;
-  const changeSeed = (/** @type {Event} */ event) =>
-    edit((draft) => {
-      delete draft.problem.seed;
-      draft.seed = numberIn(event);
-      // A network's start is drawn from the seed as well.
-      delete (/** @type {any} */ (draft).start);
-    });
+  const changeSeed = (/** @type {Event} */ event) => edit((draft) => takeSeed(draft, numberIn(event)));
   return html`
     <div class="choice">
       <label for="problem">${say('problem')}</label>
@@ -127,10 +122,7 @@ function figuresMenu({ config, problem, say }, { edit, showCurve }) {
   const { panels, axis } = config.view;
   const possible = curves.filter((name) => name !== 'accuracy' || problem.evaluate);
   const setAxis = (/** @type {Event} */ event) =>
-    edit((draft) => {
-      draft.view.axis = /** @type {any} */ (valueOf(event));
-      draft.view.window = null;
-    });
+    edit((draft) => showAlong(draft, /** @type {any} */ (valueOf(event))));
   return html`
     <button class="quiet" id="figures" popovertarget="figures-menu">${say('figures')}</button>
     <div popover id="figures-menu" class="menu" role="group" aria-label=${say('figures')}>

@@ -1,115 +1,91 @@
 /**
- * The page: puts the session, the runner, the player, the pictures and the templates together.
+ * The page: puts the session, the stage, the controls and what is drawn together.
  */
-import { render } from 'lit-html';
 import { loadKudari } from '../core/index.js';
-import { methods } from '../core/methods.js';
-import { makeProblem, parseConfig, prepare, presets } from '../experiment/index.js';
-import { pictureCaption } from '../stage/captions.js';
-import { readersLanguage } from '../words/words.js';
+import { prepare } from '../experiment/index.js';
 import { keepFocus } from '../stage/focus.js';
 import { Stage } from '../stage/stage.js';
-import { computing, transport } from '../stage/transport.js';
-import { cards } from './cards.js';
-import { configIn, copyText, embedCode, save } from './deliver.js';
-import { editor } from './editor.js';
+import { readersLanguage } from '../words/words.js';
+import { Editing } from './editing.js';
+import { showCurve, showPanel, takeRate } from './edits.js';
+import { element } from './element.js';
 import { tellHeight } from './embedded.js';
 import { faultIn } from './faults.js';
 import { Formula } from './formula.js';
-import { fittingRadius, fittingRate, fittingRun } from './fitting.js';
-import { header } from './header.js';
+import { listenToKeys } from './keys.js';
 import { embedded, keepLayout } from './layout.js';
-import { lensSection } from './lens-section.js';
-import { note, notice } from './notice.js';
+import { Look } from './look.js';
+import { originOf, presetOf } from './named.js';
 import { registerOffline } from './offline.js';
+import { Page } from './page.js';
 import { Parity } from './parity.js';
-import { footer } from './footer.js';
+import { problemActions } from './problem-actions.js';
 import { RaceTrack } from './race.js';
-import { printed } from './printed.js';
+import { runActions } from './run-actions.js';
 import { Session } from './session.js';
+import { shareActions } from './share-actions.js';
 import { translator } from './strings.js';
-import { summary } from '../stage/summary.js';
-import { removedRun, swappedRuns, withCurve } from './edits.js';
 
 /** @typedef {import('../experiment/config.js').Config} Config @typedef {import('./view.js').PageView} PageView */
 
-/** @param {string} id */
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
 class Lab {
-  #drawing = 0;
+  #kudari;
   #session = new Session((config, before, how) => this.#changed(config, before, how));
   #formula = new Formula();
-  /** @type {number | 'problem' | null} */ #editing = null;
-  #said = '';
-  #raceAsked = false;
-  #begun = false;
-  #printing = false;
-  /** The named experiment that the present one was made from. @type {import('../experiment/index.js').Preset | undefined} */ #origin;
-  /** What each part of the page was made of. @type {Map<string, unknown[]>} */ #parts = new Map();
-  #kudari;
+  #editing = new Editing(() => this.#draw());
   #stage;
-  #actions;
   #track;
-  #parity;
-  #dark = matchMedia('(prefers-color-scheme: dark)');
+  #page;
+  #look;
+  #actions;
+  #origin;
+  #said = '';
+  #raceAsked;
+  #drawing = 0;
 
   /** @param {import('../core/index.js').Kudari} kudari */
   constructor(kudari) {
     this.#kudari = kudari;
+    const session = this.#session;
+    const redraw = () => this.#redraw();
     const canvas = (/** @type {string} */ id) => /** @type {HTMLCanvasElement} */ (element(id));
-    this.#stage = new Stage(kudari, this.#session.config, {
+    this.#stage = new Stage(kudari, session.config, {
       places: { landscape: canvas('landscape'), boundary: canvas('boundary'), curves: element('curves') },
-      edit: (change, key) => this.#session.edit(change, key),
-      changed: () => this.#redraw(),
+      edit: (change, key) => session.edit(change, key),
+      changed: redraw,
       grown: (_, complete) => this.#grown(complete),
     });
-    this.#track = new RaceTrack(
-      kudari,
-      () => this.#redraw(),
-      (k, rate) => this.#giveRate(k, rate),
+    this.#track = new RaceTrack(kudari, redraw, (k, rate) => session.edit((draft) => takeRate(draft, k, rate)));
+    this.#page = new Page(this.#track, new Parity(kudari, redraw));
+    this.#look = new Look(
+      () => this.#restyle(),
+      (on) => this.#print(on),
     );
-    this.#parity = new Parity(kudari, () => this.#redraw());
     this.#actions = this.#makeActions();
-    this.#dark.addEventListener('change', () => this.#restyle());
-    window.addEventListener('beforeprint', () => this.#print(true));
-    window.addEventListener('afterprint', () => this.#print(false));
-    document.addEventListener('keydown', (event) => this.#key(event));
-    this.#remember(this.#session.config);
+    listenToKeys({
+      undo: () => session.undo(),
+      redo: () => session.redo(),
+      closeEditor: () => this.#editing.open(null),
+      press: (event) => this.#stage.press(event),
+    });
+    this.#origin = originOf(session.config, undefined);
     this.#formula.check(this.#stage.problem);
     keepLayout();
     this.#restyle();
-    this.#raceAsked = this.#session.config.view.panels.includes('race');
+    this.#raceAsked = session.config.view.panels.includes('race');
     this.#stage.begin(!calm());
-  }
-
-  get #language() {
-    return this.#session.config.view.lang ?? readersLanguage();
-  }
-
-  get #theme() {
-    if (this.#printing) return 'light';
-    return this.#session.config.view.theme ?? (this.#dark.matches ? 'dark' : 'light');
-  }
-
-  /** @param {Config} config */
-  #remember(config) {
-    const preset = presetOf(config);
-    if (preset) this.#origin = preset;
-    else if (this.#origin && parseConfig(this.#origin.config).problem.id !== config.problem.id)
-      this.#origin = undefined;
   }
 
   /** @param {Config} config @param {Config} before @param {import('./session.js').How} how */
   #changed(config, before, how) {
-    this.#remember(config);
+    this.#origin = originOf(config, this.#origin);
     const { problem } = this.#stage;
     // To undo is not to begin anew.
     const another = () => how === 'open' || how === 'link';
     if (config.problem.id !== before.problem.id || another()) this.#raceAsked = config.view.panels.includes('race');
     this.#stage.take(config, another, !calm());
     if (this.#stage.problem !== problem) this.#formula.check(this.#stage.problem);
-    if (typeof this.#editing === 'number' && this.#editing >= config.runs.length) this.#editing = null;
+    this.#editing.keepWithin(config.runs.length);
     if (config.view.theme !== before.view.theme) this.#restyle();
     this.#redraw();
   }
@@ -121,9 +97,8 @@ class Lab {
     this.#raceAsked = false;
   }
 
-  /** Paper is light, whatever the screen is. @param {boolean} on */
+  /** @param {boolean} on */
   #print(on) {
-    this.#printing = on;
     if (on) this.#stage.settle();
     this.#restyle();
     this.#draw();
@@ -131,73 +106,10 @@ class Lab {
   }
 
   #restyle() {
-    document.documentElement.dataset.theme = this.#theme;
+    document.documentElement.dataset.theme = this.#look.theme(this.#session.config);
     this.#stage.pictures.restyle();
     this.#track.restyle();
     this.#redraw();
-  }
-
-  /**
-   * Another problem under the same methods: from its own start, at rates and radii that fit it, as what is small on one
-   * problem is huge on another.
-   *
-   * @param {string} id
-   */
-  async #takeProblem(id) {
-    try {
-      await prepare({ problem: { id } });
-    } catch (error) {
-      this.#session.complain(error);
-      return;
-    }
-    const problem = makeProblem({ problem: { id }, seed: this.#session.config.seed });
-    this.#session.edit((draft) => {
-      draft.problem = { id };
-      const rho = fittingRadius(problem);
-      for (const run of draft.runs) {
-        const fits = fittingRate(this.#kudari, run.method, problem, draft.steps);
-        // A schedule is the reader's own; a rate left out is the method's.
-        if (typeof run.lr !== 'object') run.lr = fits;
-        if (run.lr === undefined) delete run.lr;
-        if (run.sam) run.sam = { ...run.sam, rho };
-      }
-      const { samSharpness } = draft.measure;
-      draft.measure = /** @type {any} */ ({ samSharpness: samSharpness && { ...samSharpness, rho } });
-      draft.view = { ...draft.view, frame: null, window: null };
-      delete (/** @type {any} */ (draft).start);
-    });
-    if (id !== 'formula') return;
-    this.#openEditor('problem');
-    element('formula').focus({ preventScroll: true });
-  }
-
-  /** A rate that did well in the race. @param {number} k @param {number} rate */
-  #giveRate(k, rate) {
-    this.#session.edit((draft) => {
-      const run = draft.runs[k];
-      if (run) run.lr = typeof run.lr === 'object' ? { ...run.lr, base: rate } : rate;
-    });
-  }
-
-  /** Arrow keys and space drive the transport wherever no control wants them. @param {KeyboardEvent} event */
-  #key(event) {
-    const target = /** @type {Element} */ (event.target);
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
-      // In a field that is being typed into, it is the field's own.
-      if (target.closest('input[type=text]')) return;
-      event.preventDefault();
-      if (event.shiftKey) this.#session.redo();
-      else this.#session.undo();
-      return;
-    }
-    if (event.key === 'Escape' && target.closest('#editor')) return this.#openEditor(null);
-    if (target.closest('input, select, textarea')) return;
-    // They are the figures' keys: where others are read, they belong to the browser.
-    const figures = /** @type {Element} */ (document.querySelector('.figures'));
-    const inSight = figures.getBoundingClientRect().bottom > innerHeight / 3;
-    if (!figures.contains(target) && !(target === document.body && inSight)) return;
-    if (event.key === ' ' && target.closest('button, summary, a')) return;
-    if (this.#stage.press(event)) event.preventDefault();
   }
 
   /** All that asks for it within a frame is drawn once. */
@@ -210,216 +122,80 @@ class Lab {
   }
 
   #draw() {
-    keepFocus(document, () => this.#drawAll());
+    keepFocus(document, () => {
+      const view = this.#view;
+      const { pictures } = this.#stage;
+      if (view.trace) pictures.show({ ...view, trace: view.trace });
+      if (!this.#page.draw({ ...view, picture: pictures.left(view) }, this.#actions)) this.#redraw();
+    });
   }
 
   /** @returns {PageView} */
   get #view() {
     const { faults, badLink, badFile, canUndo, canRedo, config, link } = this.#session;
-    const language = this.#language;
+    const language = this.#look.language(config);
     const say = translator(language);
     return {
       ...this.#stage.view({ say }),
-      ...{ language, say, theme: this.#theme, link: embedded ? link : '' },
+      ...{ language, say, theme: this.#look.theme(config), link: embedded ? link : '' },
       ...{ kudari: this.#kudari, faults, badLink, badFile, canUndo, canRedo },
-      ...{
-        editing: this.#editing,
-        formula: this.#formula.state,
-        said: this.#said,
-        preset: presetOf(config),
-        origin: this.#origin,
-      },
+      ...{ editing: this.#editing.what, formula: this.#formula.state, said: this.#said },
+      ...{ preset: presetOf(config), origin: this.#origin },
     };
   }
 
-  #drawAll() {
-    const actions = this.#actions;
-    let view = this.#view;
-    const { pictures } = this.#stage;
-    if (view.trace) pictures.show({ ...view, trace: view.trace });
-    view = { ...view, picture: pictures.left(view) };
-    document.documentElement.lang = view.language;
-    document.title = view.say('title');
-    document.documentElement.dataset.picture = view.picture.shown ?? 'none';
-    const { config, language, theme, faults } = view;
-    const always = [config, language, theme, faults];
-    this.#part('header', [...always, view.canUndo, view.canRedo, view.editing, view.said], () => header(view, actions));
-    this.#part('notice', [language, faults], () => notice(view, actions));
-    this.#part('note', [config, language], () => note(view, actions));
-    render(computing(view, actions), element('computing'));
-    render(pictureCaption(view, actions), element('picture'));
-    render(transport(view, actions), element('transport'));
-    const stopped = String(view.trace?.runs.map((run) => run.stopped?.step));
-    this.#part('runs', [...always, view.editing, stopped], () => cards(view, actions));
-    element('editor').hidden = view.editing === null;
-    this.#part('editor', [...always, view.editing, view.problem, view.formula], () => editor(view, actions));
-    // What follows below need not be there at once.
-    if (this.#begun) this.#drawBelow(view);
-    else this.#redraw();
-    this.#begun = true;
-    // Spoken when it comes to rest, not at every frame.
-    if (!view.playing) element('summary').textContent = summary(view);
-  }
-
-  /** @param {PageView} view */
-  #drawBelow(view) {
-    const { config, language } = view;
-    render(lensSection(view), element('lens'));
-    render(this.#track.section(view, this.#actions), element('race'));
-    this.#track.draw();
-    this.#part('printed', [config, language], () => printed(view, this.#actions));
-    const { state, findings } = this.#parity;
-    this.#part('foot', [language, state, findings.length], () => footer(view, this.#parity));
-  }
-
-  /**
-   * Renders a part of the page if anything that it depends on has changed.
-   *
-   * @param {string} id
-   * @param {unknown[]} depends
-   * @param {() => unknown} make
-   */
-  #part(id, depends, make) {
-    const before = this.#parts.get(id);
-    if (before && depends.every((each, i) => Object.is(each, before[i]))) return;
-    this.#parts.set(id, depends);
-    render(make(), element(id));
-  }
-
-  /**
-   * The editor stands apart from the button that opens it, so the focus goes along: to its heading, as what comes first
-   * in it duplicates a run. It goes back when the editor is closed.
-   *
-   * @param {number | 'problem' | null} what
-   */
-  #openEditor(what) {
-    const before = this.#editing;
-    this.#editing = what;
-    if (what === null) {
-      const opener =
-        before === 'problem' ? element('problem-options') : element(`run-${before}`)?.querySelector('.more');
-      /** @type {HTMLElement | null} */ (opener)?.focus();
-      this.#draw();
-      return;
-    }
-    this.#draw();
-    const editor = element('editor');
-    editor.querySelector('h2')?.focus({ preventScroll: true });
-    editor.scrollIntoView({ block: 'nearest' });
-  }
-
-  /** Says it for a while in the menu that asked. @param {string} text */
-  #say(text) {
-    this.#said = text;
-    this.#redraw();
+  /** The figures as they are, to be saved. */
+  get #sheet() {
+    const { config } = this.#session;
+    const { trace, pictures } = this.#stage;
+    // How it is shown may have changed since it ran.
+    const shown = trace && { ...trace, config };
+    return shown && { trace: shown, drawings: pictures.drawings, language: this.#look.language(config) };
   }
 
   /** @returns {import('./view.js').Actions} */
   #makeActions() {
+    const kudari = this.#kudari;
     const session = this.#session;
+    const stage = this.#stage;
+    const editing = this.#editing;
+    const look = this.#look;
     const edit = session.edit.bind(session);
-    const say = (/** @type {import('./strings.js').Phrase} */ phrase, values = {}) =>
-      this.#say(translator(this.#language)(phrase, values));
+    const redraw = () => this.#redraw();
     return {
-      ...this.#stage.actions,
+      ...stage.actions,
+      ...runActions({ kudari, edit, editing, problem: () => stage.problem }),
+      ...problemActions({ kudari, session, formula: this.#formula, editing, redraw }),
+      ...shareActions({
+        session,
+        sheet: () => this.#sheet,
+        say: (phrase, values) => translator(look.language(session.config))(phrase, values),
+        tell: (text) => {
+          this.#said = text;
+          redraw();
+        },
+      }),
       edit,
       open: (config) => session.open(config),
       undo: () => session.undo(),
       redo: () => session.redo(),
-      takeProblem: (id) => void this.#takeProblem(id),
-      openEditor: (what) => this.#openEditor(what),
-      typeFormula: (text) => {
-        if (this.#formula.type(text, session.config))
-          edit((draft) => {
-            const [startX, startY] = draft.start;
-            draft.problem = { ...draft.problem, f: text, startX, startY };
-          }, 'formula');
-        this.#redraw();
-      },
-      takeMethod: (k, method) =>
-        edit((draft) => {
-          const { sam } = draft.runs[k];
-          // A rate of its own: what is small for one method is huge for another.
-          const run = fittingRun(this.#kudari, method, this.#stage.problem, draft.steps);
-          draft.runs[k] = { ...run, ...(sam ? { sam } : {}) };
-        }),
-      addRun: () =>
-        edit((draft) => {
-          const fresh = methods.find(({ id }) => draft.runs.every((run) => run.method !== id)) ?? methods[0];
-          draft.runs.push(fittingRun(this.#kudari, fresh.id, this.#stage.problem, draft.steps));
-        }),
-      showCurve: (name, on) => edit((draft) => withCurve(draft, name, on)),
-      toggleRun: (k) =>
-        edit((draft) => {
-          const { hidden } = draft.view;
-          draft.view.hidden = hidden.includes(k) ? hidden.filter((each) => each !== k) : [...hidden, k];
-        }),
-      removeRun: (k) => {
-        edit((draft) => removedRun(draft, k));
-        this.#editing = null;
-      },
-      duplicateRun: (k) => {
-        edit((draft) => {
-          draft.runs.splice(k + 1, 0, structuredClone(draft.runs[k]));
-          draft.view.hidden = draft.view.hidden.map((each) => (each > k ? each + 1 : each));
-        });
-        this.#editing = k + 1;
-      },
-      moveRun: (k, by) => {
-        edit((draft) => swappedRuns(draft, k, k + by));
-        this.#editing = k + by;
-      },
+      dismiss: () => session.dismiss(),
+      openEditor: (what) => editing.open(what),
+      showCurve: (name, on) => edit((draft) => showCurve(draft, name, on)),
       race: (on) => {
         if (on) this.#track.start(session.config);
         else this.#track.stop();
-        edit((draft) => {
-          draft.view.panels = draft.view.panels.filter((panel) => panel !== 'race');
-          if (on) draft.view.panels.push('race');
-        }, null);
+        edit((draft) => showPanel(draft, 'race', on), null);
       },
-      toggleLanguage: () => edit((draft) => void (draft.view.lang = this.#language === 'en' ? 'ja' : 'en'), null),
-      toggleTheme: () => edit((draft) => void (draft.view.theme = this.#theme === 'dark' ? 'light' : 'dark'), null),
-      copy: async (what) => {
-        const text = {
-          link: () => session.link,
-          embed: () => embedCode(session.link, translator(this.#language)('title')),
-          config: () => JSON.stringify(session.config, null, 2),
-        }[what]();
-        say((await copyText(text)) ? 'copied' : 'notCopied');
-      },
-      download: async (kind) => {
-        const { language, trace } = this.#view;
-        if (!trace) return;
-        // How it is shown may have changed since it ran.
-        const shown = { ...trace, config: session.config };
-        const name = await save(kind, { trace: shown, drawings: this.#stage.pictures.drawings, language });
-        say('downloaded', { name });
-      },
-      openFile: async (file) => {
-        try {
-          const config = configIn(await file.text());
-          await prepare(config);
-          session.open(config, file.name);
-        } catch (error) {
-          session.complain(error, file.name);
-        }
-      },
-      dismiss: () => session.dismiss(),
+      toggleLanguage: () => edit((draft) => void (draft.view.lang = look.language(draft) === 'en' ? 'ja' : 'en'), null),
+      toggleTheme: () =>
+        edit((draft) => void (draft.view.theme = look.theme(draft) === 'dark' ? 'light' : 'dark'), null),
     };
   }
 }
 
 /** Whether motion is unwelcome. */
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-/** What an experiment is, apart from how it is shown. @param {Config} config */
-const essence = ({ view, ...rest }) => JSON.stringify(rest);
-
-/** @type {Map<string, import('../experiment/index.js').Preset>} */
-const known = new Map(presets.map((preset) => [essence(parseConfig(preset.config)), preset]));
-
-/** @param {Config} config */
-const presetOf = (config) => known.get(essence(config));
 
 try {
   const [kudari] = await Promise.all([loadKudari(), prepare(location.hash)]);

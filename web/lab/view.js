@@ -11,7 +11,7 @@
  * @property {string} badFile the name of the file that could not be opened
  * @property {boolean} canUndo
  * @property {boolean} canRedo
- * @property {number | 'problem' | null} editing the run, or whatever else, whose options are open
+ * @property {import('./editing.js').Edited} editing whose options are open
  * @property {import('./formula-field.js').FormulaState} formula
  * @property {string} said what became of the last thing asked for: a link copied
  * @property {import('../experiment/index.js').Preset | undefined} preset that the config is
@@ -24,7 +24,7 @@
  * @property {() => void} undo
  * @property {() => void} redo
  * @property {(id: string) => void} takeProblem
- * @property {(run: number | 'problem' | null) => void} openEditor
+ * @property {(what: import('./editing.js').Edited) => void} openEditor
  * @property {(text: string) => void} typeFormula
  * @property {(k: number, method: string) => void} takeMethod
  * @property {() => void} addRun
