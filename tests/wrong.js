@@ -105,7 +105,7 @@ export const wrongValues = gathered((push) => {
   for (const hidden of [[2], [-1], [0.5], ['0']]) push({ view: { hidden } }, [['view: hidden', 'from 0 to 1']]);
   push({ view: { hidden: 1 } }, [['view: hidden', 'array']]);
   push({ view: { scales: { loss: 'log2' } } }, [['view: scales: loss', 'linear, log']]);
-  push({ view: { scales: { landscape: 'log' } } }, [['view: scales', 'loss, sharpness']]);
+  push({ view: { scales: { landscape: 'log' } } }, [['view: scales', 'loss, preconditioned, sharpness']]);
   for (const frame of [
     [0, 1, 2],
     [0, 1, 2, 2],

@@ -187,6 +187,25 @@ describe('a page that does not listen', () => {
   });
 });
 
+describe('in a frame that nobody fits', () => {
+  test('a picture without curves has all the width', async () => {
+    const hash = "#steps=30&view={'panels':['landscape']}";
+    const frame = await open({ width: 800, height: 450, hash, listening: false });
+    const { left, right } = await frame.$eval('#landscape', (each) => each.getBoundingClientRect().toJSON());
+    assert.deepEqual([left, right], [10, 790]);
+    assert.deepEqual(await clipped(frame), whole);
+  });
+
+  test('a low and narrow one has the picture and the transport in it', async () => {
+    const frame = await open({ width: 480, height: 360, listening: false });
+    const [picture, transport] = await frame.$$eval('#landscape, #transport', (all) =>
+      all.map((each) => each.getBoundingClientRect().toJSON()),
+    );
+    assert.equal(picture.height, 150);
+    assert.ok(transport.top >= picture.bottom && transport.bottom <= 360, `${transport.bottom}`);
+  });
+});
+
 test('the page by itself tells nobody, and nobody is told of a page without ?embed', async () => {
   await page.evaluateOnNewDocument(keeping.replace(/<\/?script>/g, '').replace('const heights', 'globalThis.heights'));
   await page.goto(`${site.url}?embed#steps=30`);

@@ -147,7 +147,7 @@ describe('transport', () => {
     const box = /** @type {import('puppeteer-core').BoundingBox} */ (
       await (await reader.page.$('#curve-loss canvas'))?.boundingBox()
     );
-    await reader.page.mouse.click(box.x + 48 + (box.width - 48 - 70) / 2, box.y + box.height / 2);
+    await reader.page.mouse.click(box.x + 48 + (box.width - 48 - 76) / 2, box.y + box.height / 2);
     await reader.settle();
     assert.ok(Math.abs((await reader.step()) - 70) <= 1, `${await reader.step()}`);
   });

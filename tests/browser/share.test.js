@@ -237,8 +237,9 @@ describe('on paper', () => {
       assert.equal(await reader.textOf('#summary'), summaryOf(await traceOf(config)));
       const white = [255, 255, 255];
       const [landscape, loss] = await reader.count(['#landscape', '#curve-loss .plot'], [...runColors, white]);
-      for (const count of [...landscape.slice(0, 2), ...loss.slice(0, 2)])
-        assert.ok(count > 40, `${landscape} ${loss}`);
+      for (const count of loss.slice(0, 2)) assert.ok(count > 40, `${loss}`);
+      // Smaller than on the screen, so that few of its pixels have a colour unmixed.
+      for (const count of landscape.slice(0, 2)) assert.ok(count > 20, `${landscape}`);
       const { width, height } = await reader.boxOf('#curve-loss .plot');
       assert.ok(loss[2] > 0.8 * width * height, 'on white paper');
       const left = await reader.page.$$eval('button, input[type=range], #transport, nav, #editor', (all) =>

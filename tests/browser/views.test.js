@@ -119,7 +119,7 @@ describe('along gradient evaluations', () => {
     assert.equal(await reader.textOf('#summary'), summaryOf(trace, 280));
     await reader.page.keyboard.press('Escape');
     const box = await reader.boxOf('#curve-loss canvas');
-    await hover([box.x + box.width - 75, box.y + 20]);
+    await hover([box.x + box.width - 81, box.y + 20]);
     const position = (await readingOf('loss')).position;
     assert.ok(position > 250 && position <= 280, 'the axis goes to the end of SAM');
     await reader.page.reload();
@@ -143,7 +143,7 @@ describe('the axis of a curve', () => {
   async function heights() {
     const box = await reader.boxOf('#curve-loss canvas');
     const left = 48;
-    const width = box.width - left - 70;
+    const width = box.width - left - 76;
     const found = [];
     for (const share of [0.1, 0.4, 0.7]) {
       const column = [];
@@ -250,6 +250,22 @@ describe('the frame of the landscape', () => {
     assert.equal((await reader.shown()).view.frame, null);
     near(await pointUnder(place), fixed, 0.005);
     assert.deepEqual(reader.complaints, []);
+  });
+
+  test('keeps its edges, whatever numbers stand along them', async () => {
+    await reader.open();
+    await reader.computed();
+    const lit = async () => {
+      const box = await reader.boxOf('#landscape');
+      const found = await reader.pixels([box.x + box.width - 12, box.y + 40], 12);
+      return found.slice(0, 24).findIndex((color) => String(color) === '251,250,247');
+    };
+    const edge = await lit();
+    assert.ok(edge > 4, `${edge}`);
+    for (let i = 0; i < 16; i++) {
+      await reader.click('.zoom[aria-label^="Zoom in"]');
+      assert.equal(await lit(), edge, `nearer by ${i + 1}`);
+    }
   });
 
   test('goes as near as a millionth, and as far as a thousand times', async () => {
@@ -485,7 +501,7 @@ describe('figures', () => {
     );
     assert.deepEqual(
       offered,
-      ['loss', 'sharpness', 'preconditioned', 'samSharpness', 'gradientNorm', 'lr'],
+      ['loss', 'preconditioned', 'sharpness', 'samSharpness', 'gradientNorm', 'lr'],
       'of no classifier there is no accuracy',
     );
     for (const name of ['preconditioned', 'gradientNorm', 'lr', 'samSharpness'])

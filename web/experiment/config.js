@@ -49,8 +49,8 @@ import { decodeValue, splitFields } from './codec.js';
 /** What can be drawn along the steps. */
 export const curves = /** @type {const} */ ([
   'loss',
-  'sharpness',
   'preconditioned',
+  'sharpness',
   'samSharpness',
   'accuracy',
   'gradientNorm',

@@ -3,7 +3,7 @@
  */
 import { contours } from 'd3-contour';
 import { lastUpTo } from '../experiment/trace.js';
-import { axis, baseOptions, Chart, fixedWidth } from './chart.js';
+import { axis, baseOptions, Chart, fixedEnds, fixedWidth, planePadding } from './chart.js';
 import { plotSize, squareFrame } from './frame.js';
 import { Platform, remeasure } from './platform.js';
 import { markerPath, pageColors, runStyle } from './styles.js';
@@ -37,7 +37,7 @@ export class Boundary {
       platform: Platform,
       type: 'scatter',
       data: { datasets: [] },
-      options: { ...baseOptions, layout: { padding: { top: 6, right: 6 } }, onResize: () => this.#frame() },
+      options: { ...baseOptions, layout: { padding: planePadding }, onResize: () => this.#frame() },
       plugins: [{ id: 'boundary', afterDraw: () => this.#paint() }],
     });
   }
@@ -77,9 +77,9 @@ export class Boundary {
     this.#lines.forEach((line) => (line.snapshot = -1));
     for (let pass = 0; pass < 2; pass++) {
       const { left, right, bottom, top } = squareFrame(domain, plotSize(this.#chart));
-      const bare = { display: false };
+      const bare = { display: false, drawTicks: false };
       this.#chart.options.scales = {
-        x: axis(this.#colors, { min: left, max: right, grid: bare }),
+        x: axis(this.#colors, { min: left, max: right, grid: bare, afterFit: fixedEnds }),
         y: axis(this.#colors, { min: bottom, max: top, grid: bare, afterFit: fixedWidth }),
       };
       this.#chart.update('none');

@@ -48,6 +48,25 @@ export function axis({ grid, quiet, font }, own) {
 /** @param {any} scale */
 export const fixedWidth = (scale) => (scale.width = AXIS_WIDTH);
 
+/** Room for half of a number at the upper and at the right end of a plane's axes. */
+const END_ROOM = 14;
+export const planePadding = { top: 7, right: END_ROOM };
+
+/** The numbers of an x-axis do not move the edges of the plot: one that has not the room is left out. @param {any} scale */
+export function fixedEnds(scale) {
+  const { ctx, chart, ticks, min, max } = scale;
+  const { size, family } = scale.options.ticks.font;
+  const unit = (chart.width - AXIS_WIDTH - END_ROOM) / (max - min);
+  ctx.save();
+  ctx.font = `${size}px ${family}`;
+  for (const tick of ticks) {
+    const room = (max - tick.value) * unit + END_ROOM;
+    if (ctx.measureText(tick.label).width / 2 > room) tick.label = '';
+  }
+  ctx.restore();
+  Object.assign(scale, { paddingLeft: 0, paddingRight: 0 });
+}
+
 export const baseOptions = {
   animation: /** @type {const} */ (false),
   responsive: true,

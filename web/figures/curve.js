@@ -27,6 +27,7 @@ import { markerPath, pageColors, runStyle } from './styles.js';
  * @property {readonly number[]} hidden runs
  * @property {'linear' | 'log' | undefined} scale undefined is the one that suits the values
  * @property {boolean} numbered whether positions are written under the axis
+ * @property {string} axisName what they count, at the end of the axis
  *
  * @typedef {object} Asks what a reader's hand asks for
  * @property {(position: number) => void} seek
@@ -79,7 +80,10 @@ export class Curve {
         elements: { point: { radius: 0 }, line: { borderWidth: 1.75, borderJoinStyle: 'round' } },
         plugins: { decimation: { enabled: true, algorithm: 'min-max' } },
       },
-      plugins: [{ id: 'layers', beforeDatasetsDraw: () => this.#layer !== 'empty' }],
+      plugins: [
+        { id: 'layers', beforeDatasetsDraw: () => this.#layer !== 'empty' },
+        { id: 'axis-name', afterDraw: () => this.#nameAxis() },
+      ],
     });
     const at = (/** @type {{ x: number }} */ { x }) => Math.round(Number(this.#chart.scales.x?.getValueForPixel(x)));
     watchGestures(this.#chart, {
@@ -204,18 +208,33 @@ export class Curve {
     this.#paint();
   }
 
+  /** In the line of the numbers, in the room that the last values have beside the plot. */
+  #nameAxis() {
+    if (!this.#scene?.numbered) return;
+    const { ctx, chartArea: area, width } = this.#chart;
+    ctx.save();
+    ctx.font = `11px ${this.#colors.font}`;
+    ctx.fillStyle = this.#colors.quiet;
+    ctx.textAlign = 'right';
+    ctx.textBaseline = 'top';
+    ctx.fillText(this.#scene.axisName, width, area.bottom + 6);
+    ctx.restore();
+  }
+
   /** Of what lies in the window. */
   #range() {
     const { window, scale, axis: along } = /** @type {CurveScene} */ (this.#scene);
+    const limit = limits[this.#column];
+    const companion = companions[this.#column];
+    const beside = limit ?? companion;
     const runs = this.#visible.map(({ run }) => {
       if (!window) return run;
       const positions = positionsOf(run, along);
       const part = [Math.max(0, lastUpTo(positions, window[0])), lastUpTo(positions, window[1]) + 1];
-      const limit = limits[this.#column];
       const cut = (/** @type {Float64Array} */ values) => values.subarray(part[0], Math.max(part[0] + 1, part[1]));
-      return { ...run, [this.#column]: cut(run[this.#column]), ...(limit && { [limit]: cut(run[limit]) }) };
+      return { ...run, [this.#column]: cut(run[this.#column]), ...(beside && { [beside]: cut(run[beside]) }) };
     });
-    return valueRange(runs, this.#column, limits[this.#column], scale);
+    return valueRange(runs, this.#column, limit, scale, companion);
   }
 
   /** @param {RunTrace} run @param {Float64Array} values @param {number} k @param {boolean} beside @returns {any} */
@@ -344,8 +363,8 @@ function paintEnd(context, x, y, color) {
 }
 
 /** All that the lines depend on but the trace. @param {CurveScene} scene */
-const keyOf = ({ end, window, hidden, scale, numbered, axis: along }) =>
-  JSON.stringify([end, window, hidden, scale, numbered, along]);
+const keyOf = ({ end, window, hidden, scale, numbered, axis: along, axisName }) =>
+  JSON.stringify([end, window, hidden, scale, numbered, along, axisName]);
 
 /**
  * @param {HTMLCanvasElement} canvas

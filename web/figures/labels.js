@@ -5,7 +5,7 @@
 const LABEL_HEIGHT = 14;
 
 /** To the right of the plot. */
-export const LABEL_ROOM = 70;
+export const LABEL_ROOM = 76;
 
 /**
  * Moves labels apart that would lie on one another, and keeps them within the plot: closer together where there are many.

@@ -1,7 +1,7 @@
 /**
  * The landscape: contours of the loss, and the way each run took down it.
  */
-import { axis, baseOptions, Chart, fixedWidth } from './chart.js';
+import { axis, baseOptions, Chart, fixedEnds, fixedWidth, planePadding } from './chart.js';
 import { moved, plotSize, squareFrame } from './frame.js';
 import { watchGestures, zoomWithKey } from './gestures.js';
 import { Ground } from './ground.js';
@@ -73,7 +73,7 @@ export class Landscape {
       platform: Platform,
       type: 'scatter',
       data: { datasets: [] },
-      options: { ...baseOptions, layout: { padding: { top: 6, right: 6 } }, onResize: () => this.#frame() },
+      options: { ...baseOptions, layout: { padding: planePadding }, onResize: () => this.#frame() },
       plugins: [{ id: 'landscape', beforeDraw: () => this.#paintGround(), afterDraw: () => this.#paintRuns() }],
     });
     watchGestures(this.#chart, {
@@ -166,9 +166,10 @@ export class Landscape {
         : problem.size === 1
           ? graphFrame(problem)
           : squareFrame(problem.domain, plotSize(this.#chart));
-      const bare = { display: false };
+      // Without ticks, whose room would stand between the numbers and the plot.
+      const bare = { display: false, drawTicks: false };
       this.#chart.options.scales = {
-        x: axis(this.#colors, { min: frame.left, max: frame.right, grid: bare }),
+        x: axis(this.#colors, { min: frame.left, max: frame.right, grid: bare, afterFit: fixedEnds }),
         y: axis(this.#colors, { min: frame.bottom, max: frame.top, grid: bare, afterFit: fixedWidth }),
       };
       this.#chart.update('none');

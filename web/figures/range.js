@@ -18,9 +18,10 @@ const LOG_FROM = 100;
  * @param {Column} column
  * @param {'stability' | 'preconditionedStability'} [limit] what the column must not exceed
  * @param {'linear' | 'log'} [scale] a logarithmic one is not possible where values are not positive
+ * @param {'testLoss' | 'trainAccuracy'} [companion] what is read together with the column
  * @returns {{ log: boolean, min: number, max: number }}
  */
-export function valueRange(runs, column, limit, scale) {
+export function valueRange(runs, column, limit, scale, companion) {
   const settled = runs.filter((run) => !run.stopped);
   const shown = (settled.length ? settled : runs).map((run) => run[column]);
   const frame = extent(shown);
@@ -38,8 +39,11 @@ export function valueRange(runs, column, limit, scale) {
   // One that goes to and fro with the gradient, as SAM's does, would stretch it.
   const steady = runs.filter((run) => limit && !flickers(run[limit]));
   const kept = limit ? extent(steady.map((run) => run[limit].filter(near))) : ways;
-  const min = Math.min(frame.min, ways.min, kept.min);
-  const max = Math.max(frame.max, ways.max, kept.max);
+  // What is read together is seen together, unless it is far away too.
+  const together = (/** @type {number} */ value) => value >= frame.min / 4 && value <= frame.max * 4;
+  const beside = extent(companion ? settled.map((run) => run[companion].filter(together)) : []);
+  const min = Math.min(frame.min, ways.min, kept.min, beside.min);
+  const max = Math.max(frame.max, ways.max, kept.max, beside.max);
   if (log) return { log, min: min / 1.6, max: max * 1.6 };
   // A difference in the last digits is none.
   const flat = max - min < 1e-9 * Math.max(Math.abs(min), Math.abs(max));

@@ -74,15 +74,15 @@ export class Trails {
     const line = new Path2D();
     for (const [x, y] of points) line.lineTo(x, y);
     context.lineJoin = 'round';
-    // A casing in the colour of the paper keeps the line readable on the deepest tint.
+    context.setLineDash(dash);
+    context.lineDashOffset = progress.length;
+    // A casing in the colour of the paper keeps the line readable on the deepest tint; between the dashes there is none,
+    // so that a run that went the same way before shows through.
     context.strokeStyle = paper;
     context.lineWidth = 4;
-    context.setLineDash([]);
     context.stroke(line);
     context.strokeStyle = color;
     context.lineWidth = 2;
-    context.setLineDash(dash);
-    context.lineDashOffset = progress.length;
     context.stroke(line);
     if (run.length <= DOTTED) {
       context.fillStyle = color;

@@ -70,7 +70,7 @@ function trail({ trail: places, dotted }, k, area, { color, dash }, { paper }) {
   const path = dots.map(([x, y]) => `M${rounded(x)} ${rounded(y)}h0`).join('');
   return group(
     { class: 'trail', 'data-run': k + 1, fill: 'none', 'stroke-linejoin': 'round' },
-    lineInside(points, area, [], { stroke: paper, 'stroke-width': 4 }) +
+    lineInside(points, area, dash, { stroke: paper, 'stroke-width': 4 }) +
       lineInside(points, area, dash, { stroke: color, 'stroke-width': 2 }) +
       (path && element('path', { d: path, stroke: color, 'stroke-width': 3.8, 'stroke-linecap': 'round' })),
   );

@@ -28,6 +28,7 @@ export default {
     { name: 'html', path: at('build/reference/html') },
     { name: 'json', path: at('build/reference/api.json') },
   ],
+  customCss: at('web/reference/style.css'),
   excludeExternals: true,
   disableSources: true,
   hideGenerator: true,

@@ -45,8 +45,9 @@ function zoomButtons({ picture, config, say }, { edit, zoom }) {
       ${icon(name)}
     </button>`;
   const fit = () => edit((draft) => void (draft.view.frame = null), 'frame');
-  return html`${button('plus', 'zoomIn', () => zoom(1.5))} ${button('minus', 'zoomOut', () => zoom(1 / 1.5))}
-  ${button('fit', 'zoomFit', fit, config.view.frame === null)}`;
+  // First the one that comes and goes: the others keep their place at the edge.
+  return html`${button('fit', 'zoomFit', fit, config.view.frame === null)} ${button('plus', 'zoomIn', () => zoom(1.5))}
+  ${button('minus', 'zoomOut', () => zoom(1 / 1.5))}`;
 }
 
 /**

@@ -14,6 +14,9 @@ export function legend({ config, theme }) {
     const own = options[k].filter((option) => !shared(option));
     return config.view.hidden.includes(k)
       ? nothing
-      : html`<span class="run">${swatch(k, theme)} <b>${methodOf(run).name}</b> ${own.join(', ')}</span>`;
+      : html`<span class="run">${swatch(k, theme)} <b>${methodOf(run).name}</b> ${listed(own)}</span>`;
   });
 }
+
+/** An option is not broken between lines. @param {string[]} options */
+const listed = (options) => options.map((option, i) => html`${i ? ', ' : nothing}<span>${option}</span>`);

@@ -37,8 +37,8 @@ import { curveCaption, landscapeReading } from './captions.js';
 /** The curves in the order of the page: a panel's name, and its column of the trace. */
 const columns = /** @type {const} */ ([
   ['loss', 'loss'],
-  ['sharpness', 'sharpness'],
   ['preconditioned', 'preconditioned'],
+  ['sharpness', 'sharpness'],
   ['samSharpness', 'samSharpness'],
   ['accuracy', 'testAccuracy'],
   ['gradientNorm', 'gradientNorm'],
@@ -280,6 +280,7 @@ export class Pictures {
         end: last,
         scale: scales[name],
         numbered: i === shown.length - 1,
+        axisName: say(axis === 'evaluations' ? 'evaluation' : 'step'),
       };
       if (share === 0 && figure.isStale(drawn)) {
         figure.move(drawn);

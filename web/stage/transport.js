@@ -46,21 +46,25 @@ export function transport(view, { edit, togglePlay, nudge, seek, setSpeed, toggl
       >
         ${icon('loop')}
       </button>
-      <span class="position">${say(evaluations ? 'evaluation' : 'step')} <output id="step">${position}</output> /</span>
-      ${
-        evaluations
-          ? html`<span class="of">${last}</span>`
-          : html`<input
-              type="text"
-              inputmode="numeric"
-              class="number"
-              id="steps"
-              aria-label=${say('steps')}
-              title=${say('steps')}
-              .value=${live(String(config.steps))}
-              @change=${(/** @type {Event} */ event) => edit((draft) => (draft.steps = numberIn(event)))}
-            />`
-      }
+      <span class="where">
+        <span class="position"
+          >${say(evaluations ? 'evaluation' : 'step')} <output id="step">${position}</output> /</span
+        >
+        ${
+          evaluations
+            ? html`<span class="of">${last}</span>`
+            : html`<input
+                type="text"
+                inputmode="numeric"
+                class="number"
+                id="steps"
+                aria-label=${say('steps')}
+                title=${say('steps')}
+                .value=${live(String(config.steps))}
+                @change=${(/** @type {Event} */ event) => edit((draft) => (draft.steps = numberIn(event)))}
+              />`
+        }
+      </span>
       <label class="speed"
         ><span>${say('speed')}</span>
         <input
