@@ -146,7 +146,8 @@ describe('figures', () => {
     assert.equal(await focused(), 'Zoom out');
     await use('[title="Show the whole"]');
     assert.ok(await reader.page.$('[title="Show the whole"]:disabled'));
-    assert.equal(await focused(), 'Zoom out');
+    // The next one of the row.
+    assert.equal(await focused(), 'Zoom in (Ctrl + wheel)');
     await reader.page.focus('#curve-loss canvas');
     await press('+');
     const whole = '#curve-loss .caption .scale:not([aria-pressed])';
