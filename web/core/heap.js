@@ -12,6 +12,9 @@ export const arrayType = (dtype) => (dtype === 'float32' ? Float32Array : Float6
 
 const LINE = 64; // bytes: blocks start on a cache line
 
+/** Bytes that a step takes at a time (c/kudari.h): what it writes may go beyond its range, by less than so many. */
+export const LANES = 32;
+
 export class Heap {
   /** @param {import('./load.js').Exports} exports */
   constructor(exports) {

@@ -2,7 +2,7 @@
  * The named vectors of one owner, in the module's memory.
  */
 import { describe } from '../check/check.js';
-import { arrayType } from './heap.js';
+import { arrayType, LANES } from './heap.js';
 
 /**
  * @typedef {import('./heap.js').Heap} Heap
@@ -70,14 +70,14 @@ export class Vectors {
   }
 
   /**
-   * Runs what may write to the 32 bytes behind some place, the lanes in which a step's range ends, and puts them back.
+   * Runs what may write behind some place, to the lanes in which a step's range ends, and puts back what was there.
    *
    * @param {number} place index of an entry
    * @param {() => void} act
    */
   keepBehind(place, act) {
     const views = [...this.#pointers.keys()].map((name) => this.view(name));
-    const behind = views.map((view) => view.slice(place, place + 32 / view.BYTES_PER_ELEMENT));
+    const behind = views.map((view) => view.slice(place, place + LANES / view.BYTES_PER_ELEMENT));
     act();
     views.forEach((view, k) => view.set(behind[k], place));
   }
