@@ -12,8 +12,25 @@ const reader = makeReader();
 /** @param {string} language */
 async function read(language) {
   await reader.page.goto(`${reader.site.url}notes/${language}/index.html`);
-  await reader.page.evaluate(() => document.fonts.ready.then(() => {}));
+  await reader.page.evaluate(async () => {
+    await document.fonts.ready;
+    await customElements.whenDefined('kudari-lab');
+  });
 }
+
+/** How high each figure is. */
+const heights = () =>
+  reader.page.$$eval('kudari-lab', (all) => all.map((each) => /** @type {HTMLElement} */ (each).offsetHeight));
+
+/** Scrolls through the whole, until each figure has been drawn. */
+const scrollThrough = () =>
+  reader.page.evaluate(async () => {
+    for (const figure of document.querySelectorAll('kudari-lab')) {
+      figure.scrollIntoView();
+      const lab = /** @type {Element} */ (figure.shadowRoot?.querySelector('.lab'));
+      while (lab.hasAttribute('data-waits')) await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
 
 for (const language of /** @type {const} */ (['en', 'ja'])) {
   describe(language, () => {
@@ -95,6 +112,39 @@ for (const language of /** @type {const} */ (['en', 'ja'])) {
       assert.equal(await reader.page.$eval('html', (html) => html.lang), other);
       assert.deepEqual(reader.complaints, []);
     });
+
+    for (const width of [1280, 390])
+      test(`keeps the room of its figures at ${width}: nothing moves when their script comes and when they begin`, async () => {
+        await reader.page.setViewport({ width, height: 844 });
+        await reader.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+        await reader.page.setRequestInterception(true);
+        // The page of an earlier test may have installed one.
+        await reader.page.setBypassServiceWorker(true);
+        /** @type {() => void} */ let letIn = () => {};
+        const late = new Promise((resolve) => (letIn = () => resolve(null)));
+        reader.page.on('request', async (request) => {
+          if (request.url().endsWith('/embed.js')) await late;
+          await request.continue();
+        });
+        const whole = read(language);
+        // Read to its end, with its styles; a module waits for that and was held back.
+        await reader.page.waitForFunction(
+          () => document.readyState !== 'loading' && document.querySelector('kudari-lab'),
+        );
+        await reader.page.evaluate(() => document.fonts.ready.then(() => {}));
+        assert.equal(await reader.page.evaluate(() => customElements.get('kudari-lab') === undefined), true);
+        const before = await heights();
+        assert.equal(before.length, renderNotes(language).figures.length);
+        letIn();
+        await whole;
+        assert.deepEqual(await heights(), before);
+        await scrollThrough();
+        // A legend takes the lines that its words need, which nobody knows before.
+        (await heights()).forEach((height, i) => {
+          const more = height - before[i];
+          assert.ok(more >= -1 && more <= 100, `figure ${i}: ${before[i]}, then ${height}`);
+        });
+      });
 
     test('opens a figure’s experiment in the page', async () => {
       await reader.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);

@@ -68,6 +68,21 @@ export function readAttributes(attribute) {
   throw new ConfigError(faults);
 }
 
+/**
+ * The config as far as it can be known before anything is loaded; what is wrong with it is told by readAttributes.
+ *
+ * @param {(name: string) => string | null} attribute
+ * @returns {import('../experiment/config.js').Config}
+ */
+export function likelyConfig(attribute) {
+  try {
+    return readAttributes(attribute).config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return parseConfig({});
+  }
+}
+
 /** Of the figures, in CSS pixels; null if it is not one. @param {(name: string) => string | null} attribute */
 export function heightOf(attribute) {
   const height = Number(attribute('height') ?? 420);

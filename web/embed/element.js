@@ -10,10 +10,11 @@ import { translator } from '../stage/phrases.js';
 import { readersLanguage } from '../words/words.js';
 import { keepFocus } from '../stage/focus.js';
 import { legend } from '../stage/legend.js';
+import { curvesOf, pictureOf } from '../stage/panels.js';
 import { Stage } from '../stage/stage.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
-import { heightOf, observed, readAttributes, toPrepare } from './attributes.js';
+import { heightOf, likelyConfig, observed, readAttributes, toPrepare } from './attributes.js';
 import { themeAround, watchSurroundings, watchView } from './surroundings.js';
 import { leaveTurn, takeTurn } from './turns.js';
 
@@ -69,6 +70,7 @@ class KudariLab extends HTMLElement {
   /** Whether what it shows is no longer what there is. */
   #stale = false;
   #reading = false;
+  #drawn = false;
   #position = -1;
   /** The config that was computed last. @type {Config | null} */ #done = null;
   /** Counts the times it was put into a page: what was begun for an earlier one is of no use. */
@@ -127,6 +129,7 @@ class KudariLab extends HTMLElement {
     this.#config = null;
     this.#wish = null;
     this.#faults = [];
+    this.#drawn = false;
     this.#position = -1;
     // Whoever comes back gets canvases that nobody has drawn on or listens to.
     render(nothing, this.#root);
@@ -302,9 +305,8 @@ class KudariLab extends HTMLElement {
     const { isConnected } = this;
     const wish = this.#wish;
     const begun = wish !== null && this.#faults.length === 0;
-    const height = wish?.height ?? heightOf((name) => this.getAttribute(name));
-    if (isConnected && height) this.style.setProperty('--kudari-height', `${height}px`);
-    const waits = isConnected && !begun && this.#faults.length === 0;
+    const waits = isConnected && !this.#drawn && this.#faults.length === 0;
+    if (isConnected) this.#keepRoom(waits);
     render(
       html`<div
         class="lab"
@@ -340,6 +342,17 @@ class KudariLab extends HTMLElement {
     );
   }
 
+  /** @param {boolean} waits */
+  #keepRoom(waits) {
+    const attribute = (/** @type {string} */ name) => this.getAttribute(name);
+    const height = this.#wish?.height ?? heightOf(attribute);
+    if (height) this.style.setProperty('--kudari-height', `${height}px`);
+    if (!waits) return;
+    const config = this.#config ?? likelyConfig(attribute);
+    this.style.setProperty('--kudari-curves', String(curvesOf(config).length));
+    this.style.setProperty('--kudari-pictures', pictureOf(config) ? '1' : '0');
+  }
+
   #draw() {
     const stage = this.#stage;
     if (!stage || !this.#config) return;
@@ -349,16 +362,23 @@ class KudariLab extends HTMLElement {
     const say = translator(language);
     const view = { ...stage.view({ say }), language, say, theme: this.#theme, link: '' };
     const actions = { ...stage.actions, edit: (/** @type {(draft: Config) => void} */ edit) => this.#edit(edit) };
+    const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.#root.querySelector(`.${name}`));
+    const lab = part('lab');
+    // Laid out for what it shows before that is drawn.
+    lab.dataset.picture = stage.pictures.left(view).shown ?? 'none';
+    lab.dataset.curves = String(curvesOf(this.#config).length);
+    lab.lang = language;
     if (view.trace) stage.pictures.show({ ...view, trace: view.trace });
     const drawn = { ...view, picture: stage.pictures.left(view) };
-    const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (this.#root.querySelector(`.${name}`));
-    part('lab').dataset.picture = drawn.picture.shown ?? 'none';
-    part('lab').lang = language;
     render(pictureCaption(drawn, actions), part('picture-caption'));
     render(this.#wish?.transport ? transport(drawn, actions) : nothing, part('transport'));
     render(legend(drawn), part('legend'));
     render(this.#wish?.transport ? computing(drawn, actions) : nothing, part('computing'));
     if (!view.playing) part('summary').textContent = summary(drawn);
+    if (!this.#drawn) {
+      this.#drawn = true;
+      this.#show();
+    }
     if (view.position !== this.#position) {
       this.#position = view.position;
       this.#tell('kudari-step', { position: view.position });

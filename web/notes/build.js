@@ -10,6 +10,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { roomRules } from './figures.js';
 import { renderMarkdown } from './markdown.js';
 import { buildSlides } from './slides.js';
 import { choicePage, notesPage } from './template.js';
@@ -31,9 +32,13 @@ export const renderNotes = (language) =>
  */
 async function buildStyles(out) {
   const { metafile } = await build({
-    entryPoints: [fileURLToPath(new URL('notes.css', import.meta.url))],
+    stdin: {
+      contents: `@import './notes.css';\n${roomRules(languages.flatMap((language) => renderNotes(language).figures))}`,
+      loader: 'css',
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
     outdir: out,
-    entryNames: '[name]-[hash]',
+    entryNames: 'notes-[hash]',
     assetNames: '[name]-[hash]',
     loader: { '.woff2': 'file' },
     bundle: true,

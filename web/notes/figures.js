@@ -6,6 +6,7 @@
  * the id being that of an experiment and the rest attributes of <kudari-lab>.
  */
 import { parseConfig, stringifyConfig } from '../experiment/index.js';
+import { curvesOf, pictureOf } from '../stage/panels.js';
 import { experiment } from './experiments.js';
 
 /** @typedef {'en' | 'ja'} Language */
@@ -44,10 +45,24 @@ export function readFigure(address, language) {
   return { id, config: complete, attributes: { ...spelt, ...rest } };
 }
 
+/** What its room depends on, as a class: a page's policy allows no styles of its elements' own. @param {Figure} figure */
+const roomClass = ({ config, attributes }) =>
+  `room-${pictureOf(config) ? 1 : 0}-${curvesOf(config).length}-${attributes.height ?? 420}`;
+
 /** @param {Figure} figure @param {string} fallback */
-export function figureElement({ attributes }, fallback) {
+export function figureElement(figure, fallback) {
+  const attributes = { ...figure.attributes, class: roomClass(figure) };
   const spelt = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeHtml(value)}"`);
   return `<kudari-lab${spelt.join('')}>${escapeHtml(fallback)}</kudari-lab>`;
+}
+
+/** What tells room.css how much room these figures will take. @param {Figure[]} figures */
+export function roomRules(figures) {
+  const rule = (/** @type {string} */ name) => {
+    const [, pictures, curves, height] = name.split('-');
+    return `.${name} { --kudari-pictures: ${pictures}; --kudari-curves: ${curves}; --kudari-height: ${height}px; }`;
+  };
+  return [...new Set(figures.map(roomClass))].map(rule).join('\n');
 }
 
 /** @param {Figure} figure @param {Language} language */

@@ -9,11 +9,13 @@ import { formatNumber } from '../figures/format.js';
 import { Landscape } from '../figures/landscape.js';
 import { samProbe } from '../lens/probe.js';
 import { curveCaption, landscapeReading } from './captions.js';
+import { columnOf, curveNames, curvesOf, pictureOf } from './panels.js';
 
 /**
  * @typedef {import('../experiment/config.js').Config} Config
  * @typedef {import('../experiment/trace.js').Trace} Trace
  * @typedef {import('../problems/problem.js').Problem} Problem
+ * @typedef {import('./panels.js').CurveName} CurveName
  * @typedef {import('./phrases.js').Say} Say
  *
  * @typedef {object} Shown
@@ -33,19 +35,6 @@ import { curveCaption, landscapeReading } from './captions.js';
  * @property {(edit: (draft: Config) => void, key?: string | null) => void} edit
  * @property {() => void} redraw
  */
-
-/** The curves in the order of the page: a panel's name, and its column of the trace. */
-const columns = /** @type {const} */ ([
-  ['loss', 'loss'],
-  ['preconditioned', 'preconditioned'],
-  ['sharpness', 'sharpness'],
-  ['samSharpness', 'samSharpness'],
-  ['accuracy', 'testAccuracy'],
-  ['gradientNorm', 'gradientNorm'],
-  ['lr', 'lr'],
-]);
-
-/** @typedef {(typeof columns)[number][0]} CurveName */
 
 /** Milliseconds for the laying of a plane between two frames. */
 const PLANE_SLICE = 6;
@@ -113,7 +102,7 @@ export class Pictures {
   /** The figures as they stand, for a copy of them. */
   get drawings() {
     // They may have been made in another order than that of the page.
-    const curves = columns.flatMap(([name]) => {
+    const curves = curveNames.flatMap((name) => {
       const made = this.#curves.get(name);
       return made?.figure && !made.section.hidden ? [{ name, figure: made.figure, section: made.section }] : [];
     });
@@ -139,7 +128,7 @@ export class Pictures {
    */
   left({ config, problem, say }) {
     const both = Boolean(problem.data?.inputDomain && problem.predict && problem.data.classes > 0);
-    const wish = config.view.panels.find((panel) => panel === 'landscape' || panel === 'boundary') ?? null;
+    const wish = pictureOf(config);
     const shown = wish === 'boundary' && !both ? 'landscape' : wish;
     const hint = shown === 'boundary' ? say('boundaryHint') : this.#landscapeHint(problem, say);
     const { point } = this.#pointed;
@@ -257,8 +246,8 @@ export class Pictures {
    */
   #showCurves(scene, share) {
     const { config, trace, position, last, problem, say, theme } = scene;
-    const { panels, hidden, scales, window, axis } = config.view;
-    const shown = columns.map(([name]) => name).filter((name) => panels.includes(name) && isMeasured(name, config));
+    const { hidden, scales, window, axis } = config.view;
+    const shown = curvesOf(config);
     for (const [name, { section }] of this.#curves) section.hidden = !shown.includes(name);
     for (const name of shown) this.#section(name).hidden = false;
     this.#turn += 1;
@@ -302,8 +291,7 @@ export class Pictures {
     const known = this.#curves.get(name);
     if (known) return known.section;
     const section = curveSection(name);
-    const order = columns.map(([each]) => each);
-    const next = order.slice(order.indexOf(name) + 1).find((each) => this.#curves.has(each));
+    const next = curveNames.slice(curveNames.indexOf(name) + 1).find((each) => this.#curves.has(each));
     this.#place.insertBefore(section, next ? (this.#curves.get(next)?.section ?? null) : null);
     this.#curves.set(name, { section, figure: null });
     return section;
@@ -314,9 +302,8 @@ export class Pictures {
     const section = this.#section(name);
     const known = this.#curves.get(name)?.figure;
     if (known) return known;
-    const [, column] = /** @type {(typeof columns)[number]} */ (columns.find(([each]) => each === name));
     const canvas = /** @type {HTMLCanvasElement} */ (section.querySelector('canvas'));
-    const figure = new Curve(canvas, column, {
+    const figure = new Curve(canvas, columnOf[name], {
       seek: this.#asks.seek,
       point: (position) => this.#point({ position }),
       look: (window) => this.#asks.edit((draft) => void (draft.view.window = window), 'window'),
@@ -331,12 +318,6 @@ const longestSteps = (trace) =>
   trace.runs
     .map(({ snapshots }) => snapshots.step)
     .reduce((most, steps) => (steps.length > most.length ? steps : most));
-
-/** @param {CurveName} name @param {Config} config */
-function isMeasured(name, { measure }) {
-  if (name === 'sharpness' || name === 'preconditioned' || name === 'accuracy') return measure[name] > 0;
-  return name !== 'samSharpness' || measure.samSharpness !== null;
-}
 
 /** @param {CurveName} name */
 function curveSection(name) {

@@ -11,6 +11,9 @@ import { icon } from './icons.js';
 /** Speeds that the slider goes through, from one state a second to a thousand. */
 const SPEED_DECADES = 3;
 
+/** With room for the largest, so that what stands beside it does not move. @param {number} value @param {number} largest */
+const aligned = (value, largest) => String(value).padStart(String(largest).length, '\u2007');
+
 /** @param {StageView} view @param {StageActions} actions */
 export function transport(view, { edit, togglePlay, nudge, seek, setSpeed, toggleLoop }) {
   const { config, playing, position, end, last, speed, loop, link, say } = view;
@@ -48,7 +51,7 @@ export function transport(view, { edit, togglePlay, nudge, seek, setSpeed, toggl
       </button>
       <span class="where">
         <span class="position"
-          >${say(evaluations ? 'evaluation' : 'step')} <output id="step">${position}</output> /</span
+          >${say(evaluations ? 'evaluation' : 'step')} <output id="step">${aligned(position, last)}</output> /</span
         >
         ${
           evaluations
@@ -93,7 +96,7 @@ export function computing({ complete, stopped, end, last, say }, { stop, resume 
     `;
   if (complete) return nothing;
   return html`
-    <span>${say('computing', { share: Math.floor((100 * end) / last) })}</span>
+    <span>${say('computing', { share: aligned(Math.floor((100 * end) / last), 99) })}</span>
     <button class="quiet" id="stop" @click=${stop}>${say('stop')}</button>
   `;
 }
