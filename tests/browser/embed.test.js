@@ -610,18 +610,23 @@ describe('removed', () => {
         page.told.length = 0;
         return sizes;
       }, times);
+    const without = await live();
+    await ask(`document.body.append(document.createElement('kudari-lab'))`);
+    await until(`document.querySelector('kudari-lab').trace?.runs[0].length > 20`);
+    const one = await live();
+    assert.ok(one.nodes > without.nodes + 50 && one.jsEventListeners > without.jsEventListeners + 10);
+    await ask(`document.querySelector('kudari-lab').remove()`);
     const [[, bytes]] = await cycle(1);
-    const before = await live();
     const sizes = await cycle(30);
     assert.deepEqual(sizes, Array(30).fill([0, bytes]));
-    /** What is kept for good; the last element may still be on its way out. @param {Awaited<ReturnType<live>>} now */
-    const kept = (now) => [
-      ...(now.elements > 2 ? [`${now.elements} of 31 elements`] : []),
-      ...(now.nodes > 1.5 * before.nodes ? [`${now.nodes} nodes, ${before.nodes} before`] : []),
-      ...(now.jsEventListeners > 1.5 * before.jsEventListeners
-        ? [`${now.jsEventListeners} listeners, ${before.jsEventListeners} before`]
-        : []),
-    ];
+    /** Of how many elements too much is kept; the last two may still be on their way out. @param {typeof one} now */
+    const kept = (now) =>
+      /** @type {const} */ (['elements', 'nodes', 'jsEventListeners'])
+        .map((name) => ({ name, left: name === 'elements' ? now[name] : shareOf(name, now) }))
+        .filter(({ left }) => left > 2.5)
+        .map(({ name, left }) => `${name} of ${left} elements`);
+    const shareOf = (/** @type {'nodes' | 'jsEventListeners'} */ name, /** @type {typeof one} */ now) =>
+      (now[name] - without[name]) / (one[name] - without[name]);
     // A collection leaves what tasks under way still hold.
     let rest = kept(await live());
     for (let tries = 0; rest.length > 0 && tries < 20; tries++) {
