@@ -152,6 +152,30 @@ describe('a figure in a page', () => {
     }
   });
 
+  test('does not mind a hand that is there before its figures are', async () => {
+    // Its canvases are there, and nothing has been drawn on them.
+    const early = `<script>
+      window.early = 0;
+      const root = document.querySelector('kudari-lab').shadowRoot;
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        const canvas = root.querySelector('.landscape-place');
+        const { left, top, width, height } = canvas.getBoundingClientRect();
+        const at = { clientX: left + width / 2, clientY: top + height / 2, pointerId: 1, bubbles: true, composed: true };
+        for (const type of ['pointermove', 'pointerdown', 'pointerup']) canvas.dispatchEvent(new PointerEvent(type, at));
+        canvas.dispatchEvent(new WheelEvent('wheel', { ...at, ctrlKey: true, deltaY: -100 }));
+        for (const key of ['+', 'ArrowLeft']) canvas.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        early = width * height;
+      }).observe(root.querySelector('.figures'), { attributeFilter: ['hidden'] });
+    </script>`;
+    await open(`${lectureIn('a')}${early}`);
+    await done();
+    assert.ok((await ask('early')) > 10_000);
+    assert.deepEqual(await ask(`document.getElementById('a').trace.config.start`), [1.6, -1]);
+    await assertDrawn('a');
+    assert.deepEqual(reader.complaints, []);
+  });
+
   test('is not drawn where nobody sees it, and is up to date when it is seen again', async () => {
     await open(`${lectureIn('a')}<div style="height: 3000px"></div>`, { motion: true });
     await until(`told.some(({ type }) => type === 'kudari-step')`);

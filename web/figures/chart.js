@@ -88,6 +88,9 @@ export function decades(scale, most = 5) {
   }));
 }
 
+/** Whether it has been shown anything yet: until then there is nothing that a hand could point at. @param {Chart} chart */
+export const hasAxes = (chart) => 'x' in chart.scales;
+
 /**
  * Where a pointer event fell, as a share of the chart's plot area; right also inside scaled slides, where an element's
  * box on the screen is not its size in CSS pixels.

@@ -1,7 +1,7 @@
 /**
  * Pointers and wheel on a chart as what they mean: a drag of something, a move of the whole, a zoom, a tap, a hover.
  */
-import { pointIn } from './chart.js';
+import { hasAxes, pointIn } from './chart.js';
 
 /**
  * @typedef {ReturnType<typeof pointIn>} Place in the chart's own pixels
@@ -33,7 +33,7 @@ export function watchGestures(chart, { grab, tap, hover, pan, zoom }) {
   let moved = false;
 
   canvas.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !hasAxes(chart)) return;
     const place = pointIn(chart, event);
     if (pointers.size === 0 && !place.inside) return;
     canvas.setPointerCapture(event.pointerId);
@@ -50,6 +50,7 @@ export function watchGestures(chart, { grab, tap, hover, pan, zoom }) {
   });
 
   canvas.addEventListener('pointermove', (event) => {
+    if (!hasAxes(chart)) return;
     const place = pointIn(chart, event);
     const before = pointers.get(event.pointerId);
     if (!before) {
@@ -97,7 +98,7 @@ export function watchGestures(chart, { grab, tap, hover, pan, zoom }) {
       event.preventDefault();
       // Slides are turned by a wheel, whatever else is held.
       event.stopPropagation();
-      zoom(2 ** (-event.deltaY / WHEEL_DOUBLING), pointIn(chart, event));
+      if (hasAxes(chart)) zoom(2 ** (-event.deltaY / WHEEL_DOUBLING), pointIn(chart, event));
     },
     { passive: false },
   );
@@ -115,7 +116,7 @@ const STRIDE = 0.1;
  * @returns {boolean} whether the key was one of them
  */
 export function zoomWithKey(chart, { pan, zoom, reset }, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey || !hasAxes(chart)) return false;
   const { left, top, width, height } = chart.chartArea;
   const middle = { x: left + width / 2, y: top + height / 2, inside: true };
   const [dx, dy] = [STRIDE * width, STRIDE * height];
