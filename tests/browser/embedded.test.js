@@ -12,7 +12,7 @@ import { launchChromium, serve } from './site.js';
 /** What a page that listens has in it, as the README says. */
 const [, listener] =
   readFileSync(new URL('../../README.md', import.meta.url), 'utf8').match(
-    /<iframe src="[^"]*\?embed"[^]*?(<script>[^]*?<\/script>)/,
+    /<iframe src="[^"]*\?embed#[^"]*"[^]*?(<script>[^]*?<\/script>)/,
   ) ?? [];
 
 const folder = mkdtempSync(join(tmpdir(), 'kudari-embedded-'));

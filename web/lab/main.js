@@ -2,7 +2,6 @@
  * The page: puts the session, the stage, the controls and what is drawn together.
  */
 import { loadKudari } from '../core/index.js';
-import { prepare } from '../experiment/index.js';
 import { keepFocus } from '../stage/focus.js';
 import { Stage } from '../stage/stage.js';
 import { readersLanguage } from '../words/words.js';
@@ -14,6 +13,7 @@ import { faultIn } from './faults.js';
 import { Formula } from './formula.js';
 import { listenToKeys } from './keys.js';
 import { embedded, keepLayout } from './layout.js';
+import { prepareLink } from './link.js';
 import { Look } from './look.js';
 import { originOf, presetOf } from './named.js';
 import { registerOffline } from './offline.js';
@@ -198,7 +198,7 @@ class Lab {
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 try {
-  const [kudari] = await Promise.all([loadKudari(), prepare(location.hash)]);
+  const [kudari] = await Promise.all([loadKudari(), prepareLink(location.hash)]);
   new Lab(kudari);
   if (embedded) tellHeight();
   else registerOffline();

@@ -1,7 +1,8 @@
 /**
  * The page's state: one experiment config, kept in the URL's hash, with the browser's history as undo and redo.
  */
-import { ConfigError, defaultConfig, parseConfig, prepare, stringifyConfig } from '../experiment/index.js';
+import { ConfigError, defaultConfig, parseConfig, stringifyConfig } from '../experiment/index.js';
+import { prepareLink, readLink } from './link.js';
 
 /**
  * @typedef {import('../experiment/config.js').Config} Config
@@ -190,7 +191,7 @@ export class Session {
   /** @param {string} hash */
   async #prepare(hash) {
     try {
-      await prepare(hash);
+      await prepareLink(hash);
     } catch (error) {
       this.faults = [error instanceof Error ? error.message : String(error)];
     }
@@ -201,7 +202,7 @@ export class Session {
     this.#content();
     this.#hash = location.hash;
     try {
-      if (location.hash.length > 1) return parseConfig(location.hash);
+      if (location.hash.length > 1) return readLink(location.hash);
     } catch (error) {
       this.#complain(error);
       this.badLink = true;
