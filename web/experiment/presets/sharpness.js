@@ -25,7 +25,7 @@ export const sharpness = [
   },
   {
     id: 'edge-with-momentum',
-    name: { en: 'Edge of stability with momentum', ja: '安定性の縁：モーメンタム' },
+    name: { en: 'Edge of stability: momentum', ja: '安定性の縁：モーメンタム' },
     note: {
       en: 'The same rate, three limits: 2/ϵ = 10 for gradient descent (SGD), 2(1+μ)/ϵ = 15 for Momentum and (2+2μ)/(ϵ(1+2μ)) = 7.5 for Nesterov. With this seed, after swings at the start, each comes to its own: from step 900 on every λmax keeps within 5 % of its limit.',
       ja: '学習率は同じでも限界は手法ごとに異なり、勾配降下法（SGD）は 2/ϵ = 10、モーメンタムは 2(1+μ)/ϵ = 15、ネステロフは (2+2μ)/(ϵ(1+2μ)) = 7.5 です。このシードでは、初めのうちは揺れますが、900ステップ目からはどの λmax もそれぞれの限界の ±5% 以内に留まります。',
@@ -45,7 +45,7 @@ export const sharpness = [
   },
   {
     id: 'adaptive-edge',
-    name: { en: 'Edge of stability of Adam and RMSProp', ja: '安定性の縁：Adam と RMSProp' },
+    name: { en: 'Edge of stability: Adam, RMSProp', ja: '安定性の縁：Adam と RMSProp' },
     note: {
       en: 'For adaptive methods it is λmax(P⁻¹H), the curvature seen through their own scaling, that rises to a limit: 38/ϵ for Adam at β₁ = 0.9, 2/ϵ for RMSProp. λmax itself keeps to no such limit: it rises, and falls again.',
       ja: '適応的手法で限界まで上がるのは、手法自身のスケーリングを通して見た曲率 λmax(P⁻¹H) で、その限界は β₁ = 0.9 の Adam で 38/ϵ、RMSProp で 2/ϵ です。λmax そのものにはこの限界が当てはまらず、上がった後に下がっています。',
