@@ -130,7 +130,10 @@ export class Pictures {
     const both = Boolean(problem.data?.inputDomain && problem.predict && problem.data.classes > 0);
     const wish = pictureOf(config);
     const shown = wish === 'boundary' && !both ? 'landscape' : wish;
-    const hint = shown === 'boundary' ? say('boundaryHint') : this.#landscapeHint(problem, say);
+    const hint =
+      shown !== 'boundary'
+        ? this.#landscapeHint(problem, say)
+        : say(problem.data?.flipped.length ? 'boundaryHintFlipped' : 'boundaryHint');
     const { point } = this.#pointed;
     const flat = problem.size <= 2 ? problem : this.#plane?.flat;
     const reading = shown === 'landscape' && point && flat ? landscapeReading(flat, point, say) : '';
