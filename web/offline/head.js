@@ -27,3 +27,7 @@ export function sharedHead(more = {}) {
   );
   return `${policy}\n${pageTag(/<link\s+rel="icon"[^>]*>/)}`;
 }
+
+/** The page's icon, as a file of its own. */
+export const iconSvg = () =>
+  decodeURIComponent(pageTag(/<link\s+rel="icon"[^>]*>/).match(/data:image\/svg\+xml,([^"]*)/)?.[1] ?? '');

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { iconSvg } from '../offline/head.js';
 import { tables } from './tables.js';
 
 /** @param {string} path from the root of the repository */
@@ -15,6 +16,9 @@ const written = Object.entries(tables()).map(([name, text]) => {
   writeFileSync(path, text);
   return path;
 });
+
+const icon = at('build/reference/icon.svg');
+writeFileSync(icon, iconSvg());
 
 /** @type {Partial<import('typedoc').TypeDocOptions>} */
 export default {
@@ -28,6 +32,7 @@ export default {
     { name: 'html', path: at('build/reference/html') },
     { name: 'json', path: at('build/reference/api.json') },
   ],
+  favicon: icon,
   customCss: at('web/reference/style.css'),
   excludeExternals: true,
   disableSources: true,
