@@ -70,10 +70,10 @@ describe('copied', () => {
     assert.ok(frame);
     await frame.waitForFunction(() => document.querySelector('#step')?.textContent === '60');
     await reader.settle();
-    const seen = await frame.$$eval('body > *, main > *', (all) =>
+    const seen = await frame.$$eval('body > *, main > *, #experiment > *', (all) =>
       all.flatMap((each) => (each.checkVisibility() ? [each.id || each.className || each.localName] : [])),
     );
-    assert.deepEqual(seen, ['main', 'figures', 'summary']);
+    assert.deepEqual(seen, ['main', 'experiment', 'figures', 'summary']);
     const link = await frame.$eval('.full', (each) => /** @type {HTMLAnchorElement} */ (each).href);
     assert.deepEqual(parseConfig(new URL(link).hash), config);
     assert.equal(new URL(link).search, '', 'the whole page');
