@@ -95,8 +95,10 @@ export function computing({ complete, stopped, end, last, say }, { stop, resume 
       <button class="quiet" id="resume" @click=${resume}>${say('resume')}</button>
     `;
   if (complete) return nothing;
+  // The last state may be there and not yet be measured.
+  const share = Math.min(Math.floor((100 * end) / last), 99);
   return html`
-    <span>${say('computing', { share: aligned(Math.floor((100 * end) / last), 99) })}</span>
+    <span>${say('computing', { share: aligned(share, 99) })}</span>
     <button class="quiet" id="stop" @click=${stop}>${say('stop')}</button>
   `;
 }
