@@ -9,6 +9,7 @@ import { loadKudari } from 'kudari';
 import { checkDomain, createProblem, formula, himmelblau, loadFormulas, rosenbrock } from 'kudari/problems';
 import { ConfigError, parseConfig, runExperiment, stringifyConfig } from 'kudari/experiment';
 import { decodeValue, encodeFields, splitFields } from '../web/experiment/codec.js';
+import { compile } from '../web/problems/calculus/index.js';
 import { close, file, refuses } from './support.js';
 import { wrongFormulas } from './wrong.js';
 
@@ -247,17 +248,16 @@ test('no formula keeps anyone waiting', () => {
     '1e308 * 10 x',
   ];
   for (const f of hostile) {
-    const begin = performance.now();
-    let outcome = '';
     try {
       typed(f).hessianVector([1.1, 1.2], [1, 1], [0, 0]);
+      // Counted, not timed: a busy machine is no fault of the formula's.
+      const { length } = compile(f).operations;
+      assert.ok(length < 1500, `${f.slice(0, 40)} takes ${length} instructions`);
     } catch (error) {
       // Refused or not finite: but never a stack that overflowed.
-      outcome = String(error);
-      assert.match(outcome, /formula: f.* (at character|and may have|is not finite at the start)/, f);
+      if (error instanceof assert.AssertionError) throw error;
+      assert.match(String(error), /formula: f.* (at character|and may have|is not finite at the start)/, f);
     }
-    const took = performance.now() - begin;
-    assert.ok(took < 1000, `${f.slice(0, 40)} took ${took} ms: ${outcome}`);
   }
   assert.match(String(refuses(() => typed(many('x', 250, '^')), ['parts', '20000'])), /products, quotients and powers/);
 });
