@@ -233,6 +233,31 @@ test('the page’s check goes from idle to done, and tells of each change', asyn
   assert.ok(seen.slice(1, -1).every(([state, done, total]) => state === 'running' && done <= total));
 });
 
+test('the page’s check leaves the event loop a turn after every six milliseconds', async (t) => {
+  // A clock on which each trajectory takes two.
+  let clock = 0;
+  t.mock.method(performance, 'now', () => (clock += 2));
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1));
+  /** @type {number[]} */
+  const told = [];
+  /** @type {number[]} */
+  const turnsThen = [];
+  const parity = new Parity(
+    kudari,
+    () => {
+      told.push(parity.findings.length);
+      turnsThen.push(turns);
+    },
+    async () => record(),
+  );
+  await parity.start();
+  clearInterval(timer);
+  assert.deepEqual(told, [0, ...Array.from({ length: 28 }, (_, k) => 3 * (k + 1)), 84]);
+  for (let k = 2; k < told.length; k++)
+    assert.ok(turnsThen[k] > turnsThen[k - 1], `between ${told[k - 1]} and ${told[k]}`);
+});
+
 test('the page’s check says why it failed, and can be asked again', async () => {
   for (const [load, reason] of /** @type {[() => Promise<any>, RegExp][]} */ ([
     [() => Promise.reject(new Error('HTTP 404')), /^HTTP 404$/],

@@ -274,6 +274,7 @@ describe('the experiment', () => {
 
   test('says at which step a run stopped, and why', async () => {
     await reader.open("#problem=quadratic&steps=900&runs=[{'method':'sgd','lr':0.25},{'method':'adam'}]");
+    await reader.computed();
     // |1 − 0.25·10| = 1.5 a step: 5·1.5²ᵗ passes the largest double first at t = 874.
     const stop = Math.ceil(Math.log(Number.MAX_VALUE / 5) / (2 * Math.log(1.5)));
     const said = await reader.textOf('#run-0 .stopped');
