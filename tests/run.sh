@@ -20,7 +20,7 @@ part() {
 }
 
 need cc gcc '/usr/include/*/sys/types.h' libc6-dev clang clang clang-format clang-format \
-  chromium chromium firefox-esr firefox-esr WebKitWebDriver webkit2gtk-driver xvfb-run xvfb xauth xauth \
+  "${CHROMIUM:-chromium}" chromium "${FIREFOX:-firefox-esr}" firefox-esr WebKitWebDriver webkit2gtk-driver xvfb-run xvfb xauth xauth \
   '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
 
 # The fuzzer's part of clang, of the version that is there.
