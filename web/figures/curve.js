@@ -41,6 +41,9 @@ const limits = { sharpness: 'stability', preconditioned: 'preconditionedStabilit
 /** What is read together with a column: thin as well. @type {Partial<Record<Column, 'testLoss' | 'trainAccuracy'>>} */
 const companions = { loss: 'testLoss', testAccuracy: 'trainAccuracy' };
 
+/** Radius of a limit's dots, in CSS pixels. */
+const DOT = 0.9;
+
 /** The least part of an axis that can be looked at. */
 const SHORTEST = 4;
 
@@ -240,13 +243,18 @@ export class Curve {
   /** @param {RunTrace} run @param {Float64Array} values @param {number} k @param {boolean} beside @returns {any} */
   #dataset(run, values, k, beside) {
     const { color, dash } = runStyle(k, this.#colors.theme);
-    const positions = positionsOf(run, /** @type {CurveScene} */ (this.#scene).axis);
+    const { axis: along, trace } = /** @type {CurveScene} */ (this.#scene);
+    const positions = positionsOf(run, along);
     const data = [];
     for (let i = 0; i < values.length; i++)
       if (Number.isFinite(values[i])) data.push({ x: positions[i], y: values[i] });
-    return beside
-      ? { data, borderColor: `${color}90`, borderDash: [], borderWidth: 0.9, order: 1 }
-      : { data, borderColor: color, borderDash: dash, order: 0 };
+    if (!beside) return { data, borderColor: color, borderDash: dash, order: 0 };
+    const thin = { data, borderColor: `${color}90`, borderDash: [], borderWidth: 0.9, order: 1 };
+    // SAM's limit follows the gradient, which may alternate: as a line it would blacken all that lies between.
+    const dotted = this.#column in limits && trace.config.runs[k].sam;
+    return dotted
+      ? { ...thin, showLine: false, pointRadius: DOT, pointBorderWidth: 0, pointBackgroundColor: thin.borderColor }
+      : thin;
   }
 
   /** The lines up to the cursor, and the cursor. */

@@ -76,11 +76,6 @@ export class Trails {
     context.lineJoin = 'round';
     context.setLineDash(dash);
     context.lineDashOffset = progress.length;
-    // A casing in the colour of the paper keeps the line readable on the deepest tint; between the dashes there is none,
-    // so that a run that went the same way before shows through.
-    context.strokeStyle = paper;
-    context.lineWidth = 4;
-    context.stroke(line);
     context.strokeStyle = color;
     context.lineWidth = 2;
     context.stroke(line);
@@ -88,6 +83,14 @@ export class Trails {
       context.fillStyle = color;
       for (const [x, y] of points) context.fill(markerPath('circle', x, y, 1.9));
     }
+    // A casing in the colour of the paper keeps the line readable on the deepest tint; between the dashes there is none,
+    // so that a run that went the same way before shows through. It lies under all of the run's own line, also where
+    // that comes by again.
+    context.globalCompositeOperation = 'destination-over';
+    context.strokeStyle = paper;
+    context.lineWidth = 4;
+    context.stroke(line);
+    context.globalCompositeOperation = 'source-over';
     progress.drawn = end;
     progress.length += points.reduce(
       (sum, [x, y], i) => (i > 0 ? sum + Math.hypot(x - points[i - 1][0], y - points[i - 1][1]) : sum),

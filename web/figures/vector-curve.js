@@ -6,7 +6,7 @@ import { formatReading } from './format.js';
 import { runStyle } from './styles.js';
 import { axes } from './vector-axes.js';
 import { cross, mark } from './vector-marks.js';
-import { clipped, element, group, lineInside, text } from './vector.js';
+import { clipped, dotsInside, element, group, lineInside, text } from './vector.js';
 
 /** @typedef {Pick<import('./curve.js').Curve['drawing'], 'chart' | 'colors' | 'cursor' | 'ends' | 'lines'>} CurveDrawing */
 
@@ -47,7 +47,9 @@ function curves({ data, scales }, runs, area) {
       bounded(scales.y.getPixelForValue(y)),
     ]);
     const look = { class: name, 'data-run': run + 1, stroke: set.borderColor, 'stroke-width': set.borderWidth ?? 1.75 };
-    return group(look, lineInside(points, area, set.borderDash, {}));
+    return set.showLine === false
+      ? group({ ...look, 'stroke-width': 2 * set.pointRadius, 'stroke-linecap': 'round' }, dotsInside(points, area))
+      : group(look, lineInside(points, area, set.borderDash, {}));
   });
   return group({ fill: 'none', 'stroke-linejoin': 'round' }, markup.join(''));
 }

@@ -84,6 +84,12 @@ export function lineInside(points, box, dash, attributes) {
     .join('');
 }
 
+/** Dots without a size of their own: a stroke with round ends draws them. @param {readonly Point[]} points @param {Box} box */
+export function dotsInside(points, { left, right, top, bottom }) {
+  const inside = points.filter(([x, y]) => x >= left && x <= right && y >= top && y <= bottom);
+  return inside.length ? element('path', { d: inside.map(([x, y]) => `M${rounded(x)} ${rounded(y)}h0`).join('') }) : '';
+}
+
 /**
  * The pieces of a line that lie in a box or next to it, and how long the line was before each: there its dashes go on.
  *
