@@ -9,7 +9,8 @@ adabound_loop(int keeps_max, size_t n, real *restrict w, const real *restrict g,
               double beta2, double final_lr, double gamma, double eps, double l2,
               double weight_decay, double t) {
   const real rate = (real)(lr * sqrt(bias_correction(beta2, t)) / bias_correction(beta1, t));
-  const double target = base_lr > 0 ? final_lr * lr / base_lr : final_lr;
+  /* Without a base there is nothing to scale by; at no rate nothing moves. */
+  const double target = base_lr > 0 ? final_lr * lr / base_lr : lr > 0 ? final_lr : 0;
   const real low = (real)(target * (1.0 - 1.0 / (gamma * t + 1.0)));
   const real high = (real)(target * (1.0 + 1.0 / (gamma * t)));
   const real pull = (real)l2, keep = (real)(1.0 - lr * weight_decay), out = (real)eps;

@@ -113,7 +113,8 @@ KUDARI_API void KUDARI(radam)(size_t n, real *restrict w, const real *restrict g
 
 /* m, v as in Adam;  w -= clamp(lr sqrt(1 - beta2^t) / (1 - beta1^t) / (sqrt(v) + eps), lo, hi) m,
  * lo = f (1 - 1 / (gamma t + 1)),  hi = f (1 + 1 / (gamma t)),  f = final_lr lr / base_lr.
- * base_lr is the learning rate at construction, so that a schedule scales the bounds as well.
+ * base_lr is the learning rate at construction, so that a schedule scales the bounds as well; where
+ * it is 0, f = final_lr at every lr > 0.
  * Luo et al. 2019, Algorithm 2, in the form of the authors' release (adabound 0.0.5), bit for bit
  * with its operations in PyTorch. */
 KUDARI_API void KUDARI(adabound)(size_t n, real *restrict w, const real *restrict g,
@@ -252,9 +253,9 @@ enum {
   KUDARI_LANCZOS_FAILED,   /* the product was not finite; it was not taken in */
 };
 
-/* Bytes of memory for n parameters and at most `most` products, 1 <= most <= n; aligned as a
- * double. */
-KUDARI_API size_t kudari_lanczos_bytes(size_t n, size_t most);
+/* Bytes of memory for n parameters and at most `most` products, most <= n; aligned as a double. A
+ * double, as there may be more of them than a size_t counts: that many are not to be had. */
+KUDARI_API double kudari_lanczos_bytes(size_t n, size_t most);
 
 /* start [n]: a direction near the wanted eigenvector, to which `mix` times a random one is added so
  * that no eigenvector is out of reach; NULL (or not usable) for a random one alone. seed: a whole
@@ -267,7 +268,7 @@ KUDARI_API double *kudari_lanczos_vector(KudariLanczos *s);
 KUDARI_API double *kudari_lanczos_product(KudariLanczos *s);
 
 /* Takes the product in. An invariant subspace is no end: it goes on across it, from a random
- * vector. */
+ * vector. After KUDARI_LANCZOS_FULL or _COMPLETE it takes nothing in, and answers the same. */
 KUDARI_API int kudari_lanczos_advance(KudariLanczos *s);
 
 /* The eigenvalue estimates so far, largest first: as many as products. With vectors != 0 it also

@@ -29,8 +29,9 @@ static double *scratch(State *s) { return bounds(s) + s->most; }
 static double *rotations(State *s) { return scratch(s) + s->most; }
 static double *basis(State *s, size_t j) { return rotations(s) + s->most * s->most + j * s->n; }
 
-size_t kudari_lanczos_bytes(size_t n, size_t most) {
-  return (HEADER + 5 * most + most * most + (most + 1) * n) * sizeof(double);
+double kudari_lanczos_bytes(size_t n, size_t most) {
+  const double length = (double)n, room = (double)most;
+  return (HEADER + 5 * room + room * room + (room + 1) * length) * sizeof(double);
 }
 
 /* Steele, Lea & Flood 2014 (splitmix64): any seed will do. */
@@ -85,8 +86,10 @@ static void orthogonalise(State *s, double *x, size_t count) {
       add_scaled(s->n, x, -dot(s->n, basis(s, j), x), basis(s, j));
 }
 
-/* A random direction outside of the first `count` basis vectors; count < n. */
+/* A random direction outside of the first `count` basis vectors, if there is one. */
 static void random_direction(State *s, double *x, size_t count) {
+  if (count >= s->n)
+    return;
   do {
     for (size_t i = 0; i < s->n; i++)
       x[i] = uniform(s);
@@ -126,6 +129,10 @@ static double scale(State *s) {
 
 int kudari_lanczos_advance(KudariLanczos *s) {
   const size_t j = s->built, n = s->n;
+  if (j == n)
+    return KUDARI_LANCZOS_COMPLETE;
+  if (j == s->most)
+    return KUDARI_LANCZOS_FULL;
   double *product = basis(s, j + 1);
   const double alpha = dot(n, basis(s, j), product);
   orthogonalise(s, product, j + 1);

@@ -703,7 +703,6 @@ describe('the end', () => {
   test('after it every member either throws or tells what it was', () => {
     const opt = kudari.optimizer('rmsprop', [1, 2], { centered: true, sam: { rho: 0.1 }, lr: 0.25 });
     opt.step(objective);
-    const state = opt.state();
     /** What needs no memory. @type {Record<string, unknown>} */
     const plain = {
       method: 'rmsprop',
@@ -730,7 +729,6 @@ describe('the end', () => {
       retreat: () => opt.retreat(),
       isFinite: () => opt.isFinite(),
       state: () => opt.state(),
-      resume: () => opt.resume(state),
       reset: () => opt.reset([3, 4]),
     };
     const members = Object.getOwnPropertyNames(Object.getPrototypeOf(opt)).filter(

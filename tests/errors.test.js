@@ -499,7 +499,6 @@ describe('objectives', () => {
         reset: (opt) => opt.reset(),
         'reset(w0)': (opt) => opt.reset(w0),
         dispose: (opt) => opt.dispose(),
-        resume: (opt) => opt.resume(/** @type {any} */ ({ steps: 0, baseLr: [], muProduct: 1, slots: {} })),
       };
       leavesNoTrace(options, (opt) => {
         for (const [name, use] of Object.entries(uses)) {
@@ -567,7 +566,6 @@ describe('phases', () => {
         update: () => opt.update(),
         state: () => opt.state(),
         set: () => opt.set({ lr: 1 }),
-        resume: () => opt.resume(/** @type {any} */ ({ steps: 0, baseLr: [], muProduct: 1, slots: {} })),
       };
       for (const [name, use] of Object.entries(uses))
         refuses(use, [name, 'w + ε̂', 'descend()', 'retreat()'], name, [TypeError]);

@@ -140,6 +140,19 @@ for (const dtype of dtypes) {
       }
     });
 
+    test('what has no rate stays where it is, in every method', () => {
+      for (const id of ids) {
+        for (const lr of [0, () => 0]) {
+          using(id, w0, { dtype, weightDecay: 0.1, groups: [{ start: 1, end: 3, lr }] }, (opt) => {
+            const start = opt.params.slice();
+            walk(opt, 20);
+            same(opt.params.slice(1, 3), start.slice(1, 3), id);
+            assert.notEqual(opt.params[0], start[0], id);
+          });
+        }
+      }
+    });
+
     test('groups with values of their own are optimizers of their own', () => {
       const cut = 6; // not a multiple of the SIMD width
       const late = { lr: 0.03, l2: 0.2, weightDecay: 0.4 };
@@ -695,6 +708,37 @@ for (const dtype of dtypes) {
           opt.dispose();
           twin.dispose();
         }
+      });
+
+      test('with other groups, and other vectors, at the restore', () => {
+        for (const [id, options, changes] of /** @type {[string, any, any][]} */ ([
+          ['adabound', {}, { groups: [{ start: 1, end: 3, lr: 0.5 }] }],
+          ['adam', { groups: [{ start: 1, end: 3, lr: 0.5 }] }, { groups: [] }],
+          ['rmsprop', { momentum: 0.5 }, { momentum: 0 }],
+          ['rmsprop', {}, { momentum: 0.5, centered: true }],
+          ['sgd', {}, { sam: { rho: 0.1 }, lr: undefined }],
+        ])) {
+          const opt = kudari.optimizer(id, w0, { dtype, lr: 0.1, ...options });
+          walk(opt, 4);
+          const twin = kudari.restore(opt.state(), changes);
+          opt.set(changes);
+          samePath(walk(twin, 6), walk(opt, 6), `${id} ${JSON.stringify(changes)}`);
+          opt.dispose();
+          twin.dispose();
+        }
+      });
+
+      test('with the rates of groups that were functions given again', () => {
+        const groups = [{ start: 1, end: 3, lr: (/** @type {number} */ t) => 0.1 / (1 + t) }];
+        const opt = kudari.optimizer('adabound', w0, { dtype, lr: (t) => 0.2 / (1 + t), groups });
+        walk(opt, 4);
+        const state = JSON.parse(JSON.stringify(opt.state()));
+        refuses(() => kudari.restore(state, { lr: 0.1 }), ['was a function', '{ groups }'], 'groups', [TypeError]);
+        refuses(() => kudari.restore(state, { groups }), ['was a function', '{ lr }'], 'lr', [TypeError]);
+        const twin = kudari.restore(state, { lr: (/** @type {number} */ t) => 0.2 / (1 + t), groups });
+        samePath(walk(twin, 6), walk(opt, 6), 'through JSON as it comes');
+        opt.dispose();
+        twin.dispose();
       });
 
       test('after RMSProp gave up a vector and took it up again', () => {

@@ -417,3 +417,29 @@ test('a schedule counts the steps made, and set or restore do not start it again
     assert.equal(opt.lr, 1, 'but reset does');
   });
 });
+
+test('a function is asked once a step, however many groups have its rate', () => {
+  let asked = 0;
+  const lr = () => 2 ** -asked++;
+  const groups = [
+    { start: 1, end: 2, l2: 0 },
+    { start: 2, end: 3, lr: 0.5 },
+    { start: 4, end: 5, lr },
+  ];
+  using('sgd', [0, 0, 0, 0, 0, 0], { lr, groups, dtype: 'float64' }, (opt) => {
+    opt.gradient.fill(-1);
+    for (let step = 1; step <= 4; step++) {
+      opt.update();
+      assert.equal(asked, step);
+    }
+    const sum = 1 + 1 / 2 + 1 / 4 + 1 / 8;
+    same(opt.params, [sum, sum, 2, sum, sum, sum], 'each has the same');
+  });
+});
+
+test('an option that is set to undefined stays what it is', () => {
+  using('adam', [1], { lr: 0.5, beta1: 0.5 }, (opt) => {
+    opt.set({ lr: undefined, beta1: undefined, beta2: 0.9 });
+    assert.deepEqual([opt.lr, opt.options.beta1, opt.options.beta2], [0.5, 0.5, 0.9]);
+  });
+});

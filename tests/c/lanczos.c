@@ -57,7 +57,7 @@ static double residual(size_t n, Multiply multiply, double value, const double *
 /* With as many products as parameters every eigenvalue is exact, repeated ones as often as they
  * occur. */
 static void whole_spectrum(size_t n, Multiply multiply, double (*value)(size_t, size_t)) {
-  KudariLanczos *s = malloc(kudari_lanczos_bytes(n, n));
+  KudariLanczos *s = malloc((size_t)kudari_lanczos_bytes(n, n));
   double *x = malloc(n * sizeof *x);
   kudari_lanczos_start(s, n, n, NULL, 0, 3);
   CHECK(run(s, n, multiply, n) == KUDARI_LANCZOS_COMPLETE, "n %zu: not complete", n);
@@ -78,7 +78,7 @@ static void whole_spectrum(size_t n, Multiply multiply, double (*value)(size_t, 
 
 /* Long before that, an eigenvalue lies within each bound, and the bound is the residual. */
 static void bounds_hold(size_t n, size_t products) {
-  KudariLanczos *s = malloc(kudari_lanczos_bytes(n, products));
+  KudariLanczos *s = malloc((size_t)kudari_lanczos_bytes(n, products));
   double *x = malloc(n * sizeof *x);
   kudari_lanczos_start(s, n, products, NULL, 0, 1);
   CHECK(run(s, n, difference, products) == KUDARI_LANCZOS_FULL, "n %zu: not full", n);
@@ -101,7 +101,7 @@ static void bounds_hold(size_t n, size_t products) {
 /* Values alone, without vectors, are the same. */
 static void values_alone(void) {
   enum { N = 40, PRODUCTS = 15 };
-  KudariLanczos *s = malloc(kudari_lanczos_bytes(N, PRODUCTS));
+  KudariLanczos *s = malloc((size_t)kudari_lanczos_bytes(N, PRODUCTS));
   double with[PRODUCTS], bounds[PRODUCTS];
   kudari_lanczos_start(s, N, PRODUCTS, NULL, 0, 9);
   run(s, N, difference, PRODUCTS);
@@ -119,7 +119,7 @@ static void values_alone(void) {
  */
 static void warm_starts(void) {
   enum { N = 12 };
-  KudariLanczos *s = malloc(kudari_lanczos_bytes(N, N));
+  KudariLanczos *s = malloc((size_t)kudari_lanczos_bytes(N, N));
   double start[N] = {1, -1}; /* of eigenvalue 1 of the spiked matrix */
   for (int mixed = 0; mixed < 2; mixed++) {
     kudari_lanczos_start(s, N, N, start, mixed ? 0.01 : 0, 1);
@@ -138,7 +138,7 @@ static void warm_starts(void) {
 
 static void odd_matrices(void) {
   enum { N = 9 };
-  KudariLanczos *s = malloc(kudari_lanczos_bytes(N, N));
+  KudariLanczos *s = malloc((size_t)kudari_lanczos_bytes(N, N));
   kudari_lanczos_start(s, N, N, NULL, 0, 1);
   CHECK(run(s, N, nothing, N) == KUDARI_LANCZOS_COMPLETE, "the zero matrix");
   const double *found = kudari_lanczos_solve(s, 1);
@@ -147,6 +147,30 @@ static void odd_matrices(void) {
   kudari_lanczos_start(s, N, N, NULL, 0, 1);
   CHECK(run(s, N, broken, N) == KUDARI_LANCZOS_FAILED, "NaN goes unnoticed");
   free(s);
+}
+
+/* Nothing is taken in after the end, nor is there anything of no parameters; and sizes are told
+ * that no memory has. */
+static void past_the_end(void) {
+  enum { N = 9, FEW = 4 };
+  for (int whole = 0; whole < 2; whole++) {
+    const size_t most = whole ? N : FEW;
+    const int end = whole ? KUDARI_LANCZOS_COMPLETE : KUDARI_LANCZOS_FULL;
+    const size_t bytes = (size_t)kudari_lanczos_bytes(N, most);
+    KudariLanczos *s = malloc(bytes), *before = malloc(bytes);
+    kudari_lanczos_start(s, N, most, NULL, 0, 1);
+    CHECK(run(s, N, difference, most) == end, "most %zu: not at its end", most);
+    memcpy(before, s, bytes);
+    CHECK(kudari_lanczos_advance(s) == end, "most %zu: goes on", most);
+    CHECK(memcmp(before, s, bytes) == 0, "most %zu: something has changed", most);
+    free(before);
+    free(s);
+  }
+  KudariLanczos *s = malloc((size_t)kudari_lanczos_bytes(0, 0));
+  kudari_lanczos_start(s, 0, 0, NULL, 0, 1);
+  CHECK(kudari_lanczos_advance(s) == KUDARI_LANCZOS_COMPLETE, "nothing is not complete");
+  free(s);
+  CHECK(kudari_lanczos_bytes(3000000, 201) == 8.0 * (8 + 5 * 201 + 201 * 201 + 202 * 3e6), "bytes");
 }
 
 static void random_signs(void) {
@@ -176,6 +200,7 @@ int main(void) {
   values_alone();
   warm_starts();
   odd_matrices();
+  past_the_end();
   random_signs();
   return report("lanczos");
 }

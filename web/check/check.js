@@ -16,6 +16,8 @@
  * @property {(name: string, value: unknown) => any} [check] for an option that is none of these: returns what to keep, a
  *   copy of what the caller may change, or throws
  * @property {string} meaning one line, in English
+ *
+ * @typedef {Omit<OptionSpec, 'meaning'>} Allowed the same, where the meaning is said elsewhere
  */
 
 /**
@@ -122,7 +124,7 @@ export function onlyKnown(owner, given, allowed) {
  *
  * @param {string} name
  * @param {unknown} value
- * @param {OptionSpec} spec
+ * @param {Allowed} spec
  */
 export function option(name, value, spec) {
   if (spec.check) return spec.check(name, value);
@@ -139,7 +141,7 @@ export function option(name, value, spec) {
  * The complete options: what was given, checked, and the defaults for the rest.
  *
  * @param {string} owner
- * @param {Readonly<Record<string, OptionSpec>>} specs
+ * @param {Readonly<Record<string, Allowed>>} specs
  * @param {unknown} given
  * @returns {Record<string, any>}
  */

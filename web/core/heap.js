@@ -49,7 +49,9 @@ export class Heap {
   allocateBytes(bytes, what) {
     // malloc takes 32 bits, and would read a larger number as its remainder.
     const block = bytes < 2 ** 32 ? this.exports.malloc(bytes) >>> 0 : 0;
-    if (block === 0) throw new RangeError(`not enough memory for ${what} (${bytes} bytes)`);
+    // Near the end of what there can be, emmalloc may give a block that memory did not grow for.
+    if (block === 0 || block + bytes > this.memory.buffer.byteLength)
+      throw new RangeError(`not enough memory for ${what} (${bytes} bytes)`);
     new Uint8Array(this.memory.buffer, block, bytes).fill(0);
     return block;
   }
@@ -60,12 +62,43 @@ export class Heap {
   }
 
   /**
-   * @param {number} pointer
+   * @param {number} pointer as the module's functions return it: beyond 2 GB they seem negative
    * @param {number} length
    * @param {Dtype} dtype
    * @returns {Vector} a view that holds until the memory next grows
    */
   view(pointer, length, dtype) {
-    return new (arrayType(dtype))(this.memory.buffer, pointer, length);
+    return new (arrayType(dtype))(this.memory.buffer, pointer >>> 0, length);
+  }
+}
+
+/** Frees the blocks of owners that were dropped without being disposed of, whenever the collector runs. */
+const dropped = new FinalizationRegistry((/** @type {{ heap: Heap, blocks: number[] }} */ { heap, blocks }) => {
+  for (const block of blocks) heap.free(block);
+});
+
+/** The blocks of one owner: freed together when it is disposed of, with the collector as a backstop. */
+export class Blocks {
+  /** @type {number[]} */ #blocks = [];
+  #heap;
+
+  /** @param {Heap} heap @param {object} owner */
+  constructor(heap, owner) {
+    this.#heap = heap;
+    this.freed = false;
+    dropped.register(owner, { heap, blocks: this.#blocks }, this);
+  }
+
+  /** @param {number} block of the heap's @returns {number} the same */
+  add(block) {
+    this.#blocks.push(block);
+    return block;
+  }
+
+  /** Again is harmless. */
+  free() {
+    this.freed = true;
+    dropped.unregister(this);
+    for (const block of this.#blocks.splice(0)) this.#heap.free(block);
   }
 }

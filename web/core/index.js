@@ -116,7 +116,8 @@ export class Kudari {
   }
 
   /**
-   * The same one product at a time, for callers that must not block: `while (m.step()); m.finish()`.
+   * The same one product at a time, for callers that must not block: `while (m.step()); m.finish()`. If it is not to be
+   * finished, `dispose` gives its memory back.
    *
    * @param {import('./sharpness.js').Landscape} problem
    * @param {ArrayLike<number>} w `problem.size` numbers, copied

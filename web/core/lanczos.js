@@ -1,6 +1,7 @@
 /**
  * c/lanczos.c from JavaScript: it asks for products, the caller makes them.
  */
+import { Blocks } from './heap.js';
 
 /** What kudari_lanczos_advance answers, as in c/kudari.h. */
 const MORE = 0;
@@ -10,38 +11,43 @@ export class Lanczos {
   #heap;
   #size;
   #state;
+  #blocks;
 
   /**
    * @param {import('./heap.js').Heap} heap
    * @param {number} size parameters
    * @param {number} most products at most, up to size
-   * @param {Float64Array | undefined} start direction to start from
+   * @param {Float64Array | null} start direction to start from
    * @param {number} mix share of a random direction in it
    * @param {number} seed
    */
   constructor(heap, size, most, start, mix, seed) {
-    const { exports } = heap;
+    const { kudari_lanczos_bytes: bytes, kudari_lanczos_start: begin } = heap.exports;
     this.#heap = heap;
     this.#size = size;
     this.products = 0;
-    this.#state = heap.allocateBytes(exports.kudari_lanczos_bytes(size, most), `a basis of ${most} vectors of ${size}`);
-    const from = start ? heap.allocateBytes(8 * size, 'a start') : 0;
-    if (start) heap.view(from, size, 'float64').set(start);
-    exports.kudari_lanczos_start(this.#state, size, most, from, mix, seed);
-    if (from) heap.free(from);
+    this.#blocks = new Blocks(heap, this);
+    this.#state = this.#blocks.add(heap.allocateBytes(bytes(size, most), `a basis of ${most} vectors of ${size}`));
+    begin(this.#state, size, most, 0, mix, seed);
+    if (!start) return;
+    // There is room for it where the first product will stand.
+    this.#view('product').set(start);
+    begin(this.#state, size, most, this.#at('product'), mix, seed);
+  }
+
+  get disposed() {
+    return this.#blocks.freed;
   }
 
   /**
-   * @param {(vector: Float64Array, product: Float64Array) => void} multiply
+   * @param {(vector: Float64Array) => Float64Array} multiply returns the product in an array of the caller's own: the
+   *   module's memory may grow meanwhile, and its views with that be lost
    * @returns {boolean} whether another product is wanted
    */
   step(multiply) {
-    const { exports } = this.#heap;
-    const [vector, product] = [exports.kudari_lanczos_vector, exports.kudari_lanczos_product].map(
-      (where) => /** @type {Float64Array} */ (this.#heap.view(where(this.#state), this.#size, 'float64')),
-    );
-    multiply(vector, product);
-    const answer = exports.kudari_lanczos_advance(this.#state);
+    const product = multiply(this.#view('vector'));
+    this.#view('product').set(product);
+    const answer = this.#heap.exports.kudari_lanczos_advance(this.#state);
     if (answer !== FAILED) this.products += 1;
     return answer === MORE;
   }
@@ -66,17 +72,24 @@ export class Lanczos {
     };
   }
 
-  /** The i-th eigenvector of the last solve. @param {number} i */
+  /** The i-th eigenvector of the last solve; after it no step can follow. @param {number} i @returns {Float64Array} */
   eigenvector(i) {
-    const pointer = this.#heap.allocateBytes(8 * this.#size, 'an eigenvector');
-    this.#heap.exports.kudari_lanczos_eigenvector(this.#state, i, pointer);
-    const vector = /** @type {Float64Array} */ (this.#heap.view(pointer, this.#size, 'float64').slice());
-    this.#heap.free(pointer);
-    return vector;
+    // In the place of the vector that would be multiplied next.
+    this.#heap.exports.kudari_lanczos_eigenvector(this.#state, i, this.#at('vector'));
+    return this.#view('vector').slice();
   }
 
   dispose() {
-    if (this.#state) this.#heap.free(this.#state);
-    this.#state = 0;
+    this.#blocks.free();
+  }
+
+  /** @param {'vector' | 'product'} which @returns {number} its address */
+  #at(which) {
+    return this.#heap.exports[`kudari_lanczos_${which}`](this.#state);
+  }
+
+  /** @param {'vector' | 'product'} which @returns {Float64Array} */
+  #view(which) {
+    return /** @type {Float64Array} */ (this.#heap.view(this.#at(which), this.#size, 'float64'));
   }
 }

@@ -8,8 +8,6 @@ import { describe } from '../check/check.js';
  *   Node, to the working directory; or the bytes; or a compiled module, as a worker may be sent one; or a response
  */
 
-const BESIDE_THIS_MODULE = () => new URL('./kudari.wasm', import.meta.url);
-
 /**
  * What Node reads itself. Not by an import, which bundlers for the browser would follow.
  *
@@ -46,18 +44,25 @@ function resolve(source) {
   return new URL(source, `file://${directory}/`);
 }
 
-/**
- * @param {WasmSource} [source] default: kudari.wasm beside this module
- * @returns {Promise<WebAssembly.Module>}
- */
+/** @param {unknown} source @returns {source is string | URL} */
+const isAddress = (source) => typeof source === 'string' || source instanceof URL;
+
+/** @param {unknown} source @returns {source is Response} */
+const isResponse = (source) => typeof Response !== 'undefined' && source instanceof Response;
+
+/** @param {unknown} source */
+const isBinary = (source) =>
+  source instanceof WebAssembly.Module || source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+
+/** @param {WasmSource} source @returns {Promise<WebAssembly.Module>} */
 async function compile(source) {
-  if (source === undefined) return compileUrl(BESIDE_THIS_MODULE());
-  if (source instanceof WebAssembly.Module) return source;
-  if (typeof source === 'string' || source instanceof URL) return compileUrl(resolve(source));
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
-  if (typeof Response !== 'undefined' && source instanceof Response) return compileResponse(source);
-  throw new TypeError(`wasm must be a URL, bytes, a WebAssembly.Module or a Response, not ${describe(source)}`);
+  if (isAddress(source)) return compileUrl(resolve(source));
+  if (isResponse(source)) return compileResponse(source);
+  return source instanceof WebAssembly.Module ? source : WebAssembly.compile(source);
 }
+
+/** @param {string} why @param {unknown} [cause] */
+const foreign = (why, cause) => new Error(`this WebAssembly module is not kudari's: ${why}`, { cause });
 
 /**
  * Every export of the module the package uses; c/kudari.h says what each does. Pointers and counts are i32.
@@ -67,40 +72,32 @@ async function compile(source) {
  */
 
 /**
- * @param {WasmSource} [source]
+ * @param {WasmSource} [source] default: kudari.wasm beside this module
  * @returns {Promise<Exports>}
+ * @throws {TypeError} if it is none of these
  * @throws {Error} with the place and the cause if the module cannot be had
  */
-export async function instantiate(source) {
-  let module;
-  try {
-    module = await compile(source);
-  } catch (cause) {
-    if (cause instanceof TypeError && cause.message.startsWith('wasm must be')) throw cause;
-    const place =
-      source === undefined
-        ? BESIDE_THIS_MODULE()
-        : typeof source === 'string' || source instanceof URL
-          ? source
-          : 'what was given';
-    const reason = cause instanceof Error ? cause.message : String(cause);
+export async function instantiate(source = new URL('./kudari.wasm', import.meta.url)) {
+  if (!isAddress(source) && !isBinary(source) && !isResponse(source))
+    throw new TypeError(`wasm must be a URL, bytes, a WebAssembly.Module or a Response, not ${describe(source)}`);
+  const module = await compile(source).catch((cause) => {
+    const place = isAddress(source) ? source : 'what was given';
     throw new Error(
-      `kudari.wasm could not be loaded from ${place}: ${reason}. Serve the file there, or pass loadKudari({ wasm: url | bytes | module }); ` +
+      `kudari.wasm could not be loaded from ${place}: ${cause.message}. Serve the file there, or pass loadKudari({ wasm: url | bytes | module }); ` +
         `a content-security policy must allow 'wasm-unsafe-eval'.`,
       { cause },
     );
-  }
+  });
   // The one thing the module asks for: to be told when it grew. Views are checked at every use instead.
   const imports = { env: { emscripten_notify_memory_growth() {} } };
   const instance = await WebAssembly.instantiate(module, imports).catch((cause) => {
-    throw new Error(`this WebAssembly module is not kudari's: ${cause.message}`, { cause });
+    throw foreign(cause.message, cause);
   });
   const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
   const missing = ['memory', 'malloc', 'free', 'kudari_adam_f32', 'kudari_sam_ascend_f64'].filter(
     (name) => !(name in exports),
   );
-  if (missing.length)
-    throw new Error(`this WebAssembly module is not kudari's: it does not export ${missing.join(', ')}`);
+  if (missing.length) throw foreign(`it does not export ${missing.join(', ')}`);
   /** @type {any} */ (exports)._initialize?.();
   return exports;
 }

@@ -26,6 +26,13 @@ const slotsOf = ({ method, options }) =>
   method.slots.filter(({ when }) => when === undefined || Number(options[when]) > 0);
 
 /**
+ * Makes an optimizer go on from a checked state: for `restore` alone.
+ *
+ * @type {(optimizer: Optimizer, state: import('./state.js').State) => void}
+ */
+export let resume;
+
+/**
  * One method at work on one vector of parameters, which lies in the module's memory beside the state: made by
  * `kudari.optimizer` or `kudari.restore`, and freed by `dispose`. Whatever is called at a wrong time, or with a wrong value,
  * throws a TypeError or RangeError that says what to do, and nothing has changed.
@@ -35,6 +42,8 @@ export class Optimizer {
   /** @type {Settings} */ #settings;
   /** @type {Vectors} */ #vectors;
   /** @type {Range[]} */ #ranges = [];
+  /** For each range the first with the same rate: a function is asked once a step. @type {number[]} */
+  #firstWithRate = [];
   /**
    * The kernel's arguments for each range, made once: a step fills in the rate and its number.
    *
@@ -163,7 +172,7 @@ export class Optimizer {
     this.#idle('set');
     const settings = checkSettings(
       this.method,
-      { ...this.options, ...plainObject('set: options', changes) },
+      { ...this.options, ...definedIn(plainObject('set: options', changes)) },
       this.size,
     );
     const { dtype, preset } = this.#settings;
@@ -273,13 +282,8 @@ export class Optimizer {
     };
   }
 
-  /**
-   * Takes over a checked state; `kudari.restore` calls it.
-   *
-   * @param {import('./state.js').State} state
-   */
-  resume({ steps, baseLr, muProduct, slots }) {
-    this.#idle('resume');
+  /** Takes over a checked state. @param {import('./state.js').State} state */
+  #resume({ steps, baseLr, muProduct, slots }) {
     this.#steps = steps;
     this.#muProduct = muProduct;
     const ranges = this.#ranges.map((range, k) => ({ ...range, baseLr: baseLr[k] }));
@@ -312,6 +316,10 @@ export class Optimizer {
   }
 
   // -------------------------------------------------------------------------------------------------- inside
+
+  static {
+    resume = (optimizer, state) => optimizer.#resume(state);
+  }
 
   /** @param {string} what */
   #alive(what) {
@@ -352,6 +360,7 @@ export class Optimizer {
     this.#at = { w, g, saved };
     this.#settings = settings;
     this.#ranges = ranges;
+    this.#firstWithRate = ranges.map(({ rate }) => ranges.findIndex((each) => each.rate === rate));
     this.#rate = compileLearningRate(this.#heap.exports, settings.lr);
     this.#muNext = null;
     this.#lrAt = 1 + vectors.length + method.scalars.indexOf('lr');
@@ -414,7 +423,8 @@ export class Optimizer {
   #prepare() {
     for (let k = 0; k < this.#calls.length; k++) {
       const numbers = this.#calls[k];
-      numbers[this.#lrAt] = this.#checkRate(this.#ranges[k].rate);
+      const first = this.#firstWithRate[k];
+      numbers[this.#lrAt] = first < k ? this.#calls[first][this.#lrAt] : this.#checkRate(this.#ranges[k].rate);
       numbers[numbers.length - 1] = this.#steps + 1;
     }
   }
@@ -463,6 +473,9 @@ export class Optimizer {
     }
   }
 }
+
+/** An option that is undefined was not given. @param {Record<string, unknown>} options */
+const definedIn = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /** @param {Settings} settings */
 function vectorsFor(settings) {

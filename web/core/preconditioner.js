@@ -2,6 +2,9 @@
  * The diagonal by which an adaptive method divides its step at this moment: w −= η P⁻¹ (an average of gradients).
  */
 
+import { describe } from '../check/check.js';
+import { Optimizer } from './optimizer.js';
+
 /** @typedef {Record<string, Float32Array | Float64Array>} Slots */
 /** @typedef {(slots: Slots, options: Record<string, any>, t: number) => (i: number) => number} Diagonal */
 
@@ -38,8 +41,11 @@ const diagonals = {
 /**
  * @param {import('./optimizer.js').Optimizer} optimizer
  * @returns {Float64Array | null} P's diagonal as the last step had it; null before the first step, and for methods without
+ * @throws {TypeError} if it is no optimizer
  */
 export function preconditioner(optimizer) {
+  if (!(optimizer instanceof Optimizer))
+    throw new TypeError(`preconditioner takes an optimizer, not ${describe(optimizer)}`);
   const diagonal = Object.hasOwn(diagonals, optimizer.method) ? diagonals[optimizer.method] : undefined;
   if (!diagonal || optimizer.steps === 0) return null;
   const entry = diagonal(optimizer.slots, optimizer.options, optimizer.steps);

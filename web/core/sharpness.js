@@ -1,7 +1,7 @@
 /**
  * How sharp a place is: the ends of the Hessian's spectrum, its trace, and how far the loss can rise nearby.
  */
-import { describe, number, onlyKnown, option, plainObject } from '../check/check.js';
+import { describe, number, onlyKnown, options, plainObject } from '../check/check.js';
 import { Lanczos } from './lanczos.js';
 import { checkSam } from './settings.js';
 import { copyVector, Vectors } from './vectors.js';
@@ -47,43 +47,45 @@ function checkLandscape(problem, needs) {
     if (typeof shaped?.[name] !== 'function')
       throw new TypeError(`problem must have a function ${name}, not ${describe(shaped?.[name])}`);
   }
-  number('problem: size', shaped.size, { integer: true, min: 1 });
+  number('problem: size', shaped?.size, { integer: true, min: 1 });
   return shaped;
 }
 
-/** @type {Record<'k' | 'tolerance' | 'maxProducts' | 'seed' | 'end', import('../check/check.js').OptionSpec>} */
-const specs = {
-  k: { default: 1, min: 1, integer: true, meaning: 'eigenvalues wanted' },
-  end: { default: 'largest', choices: ['largest', 'smallest', 'both'], meaning: 'which end of the spectrum' },
-  tolerance: { default: 1e-6, above: 0, meaning: 'of each residual, as a share of the largest magnitude' },
-  maxProducts: { default: 200, min: 1, integer: true, meaning: 'Hessian-vector products at most' },
-  seed: { default: 1, min: 0, integer: true, meaning: 'of the start' },
-};
+const seed = { default: 1, min: 0, integer: true };
+
+/** What each may be; SharpnessOptions says what it means. @param {number} size @returns {Record<string, import('../check/check.js').Allowed>} */
+const specs = (size) => ({
+  k: { default: 1, min: 1, max: size, integer: true },
+  end: { default: 'largest', choices: ['largest', 'smallest', 'both'] },
+  tolerance: { default: 1e-6, above: 0 },
+  maxProducts: { default: 200, min: 1, integer: true },
+  seed,
+  start: {
+    default: null,
+    check: (name, values) => copyVector(name, values, 'float64', { length: size }),
+  },
+  preconditioner: {
+    default: null,
+    check(name, values) {
+      // It may have come from kudari.preconditioner: to measure H instead would pass for P⁻¹H.
+      if (values === null) throw new TypeError(`${name} is null: the method has none, or none before its first step`);
+      const diagonal = copyVector(name, values, 'float64', { length: size });
+      diagonal.forEach((entry, i) => number(`${name}[${i}]`, entry, { above: 0 }));
+      return diagonal;
+    },
+  },
+});
 
 /** @param {unknown} given @param {number} size */
 function checkOptions(given, size) {
-  const object = plainObject('sharpness: options', given);
-  onlyKnown('sharpness', object, [...Object.keys(specs), 'start', 'preconditioner']);
-  const value = (/** @type {keyof typeof specs} */ key) =>
-    object[key] === undefined ? specs[key].default : option(`sharpness: ${key}`, object[key], specs[key]);
-  const scale = optionalVector('sharpness: preconditioner', object.preconditioner, size);
-  scale?.forEach((entry, i) => number(`sharpness: preconditioner[${i}]`, entry, { above: 0 }));
+  const { preconditioner, ...rest } = options('sharpness', specs(size), given);
   return {
-    k: number('sharpness: k', object.k ?? specs.k.default, { ...specs.k, max: size }),
-    end: /** @type {'largest' | 'smallest' | 'both'} */ (value('end')),
-    tolerance: Number(value('tolerance')),
-    maxProducts: Number(value('maxProducts')),
-    seed: Number(value('seed')),
-    start: optionalVector('sharpness: start', object.start, size),
-    scale: scale?.map((entry) => 1 / Math.sqrt(entry)),
+    .../** @type {{ k: number, end: 'largest' | 'smallest' | 'both', tolerance: number, maxProducts: number, seed: number, start: Float64Array | null }} */ (
+      rest
+    ),
+    /** @type {Float64Array | undefined} */
+    scale: preconditioner?.map((/** @type {number} */ entry) => 1 / Math.sqrt(entry)),
   };
-}
-
-/** @param {string} name @param {unknown} values @param {number} length */
-function optionalVector(name, values, length) {
-  return values === undefined || values === null
-    ? undefined
-    : /** @type {Float64Array} */ (copyVector(name, values, 'float64', { length }));
 }
 
 /**
@@ -117,13 +119,15 @@ function productAt(problem, w) {
 }
 
 /**
- * A measurement in steps, for callers that must not block: made by `kudari.measureSharpness`; `step` makes one product.
+ * A measurement in steps, for callers that must not block: made by `kudari.measureSharpness`; `step` makes one product. It
+ * holds memory of the module until `finish()` or `dispose()` is called, or the collector comes by.
  */
 export class SharpnessMeasurement {
   #lanczos;
   #options;
   #product;
   #image;
+  #more = true;
 
   /**
    * Made by `kudari.measureSharpness`.
@@ -148,48 +152,62 @@ export class SharpnessMeasurement {
     this.#lanczos = new Lanczos(heap, size, Math.min(size, maxProducts, room), from, MIX, seed);
   }
 
-  /** One product. @returns {boolean} whether another is wanted */
+  /**
+   * One product, unless all that were wanted have been made.
+   *
+   * @returns {boolean} whether another is wanted
+   * @throws {TypeError} after `finish` or `dispose`
+   */
   step() {
+    this.#alive('step');
+    if (!this.#more) return false;
     const { scale } = this.#options;
     const { v, out } = this.#image;
-    const more = this.#lanczos.step((vector, product) => {
-      // The problem gets arrays of its own: views of the module's memory would be lost if it grew.
+    const more = this.#lanczos.step((vector) => {
       for (let i = 0; i < v.length; i++) v[i] = scale ? vector[i] * scale[i] : vector[i];
       this.#product(v, out);
-      for (let i = 0; i < v.length; i++) product[i] = scale ? out[i] * scale[i] : out[i];
+      this.#alive('step');
+      for (let i = 0; scale && i < v.length; i++) out[i] *= scale[i];
+      return out;
     });
-    return more && !this.#settled();
+    this.#more = more && !this.#settled();
+    return this.#more;
   }
 
-  /** What is known now. Frees the memory: nothing can follow. @returns {Spectrum} */
+  /**
+   * What is known now. Frees the memory: nothing can follow.
+   *
+   * @returns {Spectrum}
+   * @throws {TypeError} after `finish` or `dispose`
+   */
   finish() {
+    this.#alive('finish');
     const { k, scale, tolerance } = this.#options;
     const { values, bounds, magnitude } = this.#lanczos.solve(true);
+    const { products } = this.#lanczos;
     const chosen = this.#chosen(values.length);
     const vectors = chosen.map((i) => unscaled(this.#lanczos.eigenvector(i), scale));
-    const products = this.#lanczos.products;
     this.#lanczos.dispose();
-    const found = {
-      values: chosen.map((i) => values[i]),
-      residuals: chosen.map((i) => bounds[i]),
-      converged: chosen.length >= k && chosen.every((i) => bounds[i] <= tolerance * magnitude),
-      products,
-      vectors,
-    };
-    return chosen.length > 0
-      ? found
-      : {
-          ...found,
-          values: [NaN],
-          residuals: [NaN],
-          converged: false,
-          vectors: [new Float64Array(this.#image.v.length)],
-        };
+    const converged = values.length >= k && chosen.every((i) => bounds[i] <= tolerance * magnitude);
+    // Nothing is known where no product was finite.
+    return chosen.length
+      ? { values: chosen.map((i) => values[i]), residuals: chosen.map((i) => bounds[i]), converged, products, vectors }
+      : { values: [NaN], residuals: [NaN], converged, products, vectors: [new Float64Array(this.#image.v.length)] };
   }
 
-  /** Gives the memory back, where the measurement is not to be finished. */
+  /** Gives the memory back, where the measurement is not to be finished; again is harmless. */
   dispose() {
     this.#lanczos.dispose();
+  }
+
+  /** For `using measurement = kudari.measureSharpness(…)`. */
+  [Symbol.dispose]() {
+    this.dispose();
+  }
+
+  /** @param {string} what */
+  #alive(what) {
+    if (this.#lanczos.disposed) throw new TypeError(`${what}: this measurement is over; make a new one`);
   }
 
   /** Indices of the wanted eigenvalues among `count` in falling order. @param {number} count */
@@ -246,14 +264,12 @@ export function sharpness(heap, problem, w, options = {}) {
  * @param {Heap} heap
  * @param {unknown} problem
  * @param {ArrayLike<number>} w
- * @param {{ samples?: number, seed?: number }} [options] default 32 samples
+ * @param {{ samples?: number, seed?: number }} [given] default 32 samples
  * @returns {{ value: number, error: number, products: number }} error is the standard error of the mean
  */
-export function trace(heap, problem, w, options = {}) {
-  const given = plainObject('trace: options', options);
-  onlyKnown('trace', given, ['samples', 'seed']);
-  const samples = number('trace: samples', given.samples ?? 32, { integer: true, min: 1 });
-  const seed = number('trace: seed', given.seed ?? 1, { integer: true, min: 0 });
+export function trace(heap, problem, w, given = {}) {
+  const samplesSpec = { default: 32, min: 1, integer: true };
+  const { samples, seed: from } = options('trace', { samples: samplesSpec, seed }, given);
   const landscape = checkLandscape(problem, []);
   const { size } = landscape;
   const product = productAt(
@@ -264,7 +280,7 @@ export function trace(heap, problem, w, options = {}) {
   const signs = new Vectors(heap, size, 'float64', ['v']);
   try {
     const forms = Array.from({ length: samples }, (_, sample) => {
-      heap.exports.kudari_random_signs(size, signs.pointer('v'), seed, sample);
+      heap.exports.kudari_random_signs(size, signs.pointer('v'), from, sample);
       const v = /** @type {Float64Array} */ (signs.view('v').slice());
       product(v, out);
       return out.reduce((sum, entry, i) => sum + entry * v[i], 0);
@@ -288,10 +304,13 @@ export function trace(heap, problem, w, options = {}) {
  *   an optimizer; default rho 0.05, p 2, ascents 1
  * @returns {number}
  */
-export function samSharpness(heap, problem, w, { ascents = 1, ...ball } = {}) {
+export function samSharpness(heap, problem, w, options = {}) {
   const shaped = checkLandscape(problem, ['loss', 'gradient']);
+  const given = plainObject('samSharpness: options', options);
+  onlyKnown('samSharpness', given, ['rho', 'p', 'adaptive', 'eps', 'ascents']);
+  const { ascents: count = 1, ...ball } = given;
   const sam = /** @type {import('./settings.js').Sam} */ (checkSam('samSharpness', ball));
-  number('samSharpness: ascents', ascents, { integer: true, min: 1, max: 1000 });
+  const ascents = number('samSharpness: ascents', count, { integer: true, min: 1, max: 1000 });
   const at = copyVector('samSharpness: w', w, 'float64', { length: shaped.size, finite: false });
   const gradient = new Float64Array(shaped.size);
   const loss = shaped.loss(at);

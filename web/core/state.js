@@ -2,7 +2,7 @@
  * Saved optimizers: the shape of a state, and the way back from one.
  */
 import { describe, number, onlyKnown, plainObject } from '../check/check.js';
-import { Optimizer } from './optimizer.js';
+import { Optimizer, resume } from './optimizer.js';
 import { copyVector } from './vectors.js';
 
 /**
@@ -29,19 +29,20 @@ export function restore(heap, saved, changes = {}) {
   onlyKnown('state', state, ['kudari', 'method', 'steps', 'options', 'baseLr', 'muProduct', 'slots']);
   if (state.kudari !== 1)
     throw new RangeError(`state: kudari must be 1, the version of the format, not ${describe(state.kudari)}`);
-  const options = { ...plainObject('state: options', state.options), ...plainObject('restore: options', changes) };
-  if (options.lr === null || options.lr === undefined) {
-    throw new TypeError(
-      'restore: the learning rate of this state was a function; give it again: restore(state, { lr })',
-    );
-  }
+  const own = plainObject('state: options', state.options);
+  // What an optimizer is made with; the other changes are made when it stands where it stood.
+  const { dtype = own.dtype, preset = own.preset, ...later } = plainObject('restore: options', changes);
+  const lr = own.lr ?? later.lr;
+  if (lr === null || lr === undefined) throw lostRate('lr');
+  const groups = withoutLostRates(own.groups, later.groups);
   const slots = plainObject('state: slots', state.slots);
   const steps = number('state: steps', state.steps, { integer: true, min: 0 });
   const muProduct = number('state: muProduct', state.muProduct, { min: 0, max: 1 });
-  const dtype = options.dtype === 'float64' ? 'float64' : 'float32';
-  const w = copyVector('state: slots.w', slots.w, dtype, { finite: false });
+  const type = dtype === 'float64' ? 'float64' : 'float32';
+  const w = copyVector('state: slots.w', listed(slots.w), type, { finite: false });
   // The optimizer starts from zeros, as w itself may hold what a start may not.
-  const optimizer = new Optimizer(heap, state.method, new Array(w.length).fill(0), options);
+  const start = new Array(w.length).fill(0);
+  const optimizer = new Optimizer(heap, state.method, start, { ...own, dtype, preset, lr, groups });
   try {
     const fresh = optimizer.state();
     const names = Object.keys(fresh.slots);
@@ -49,15 +50,43 @@ export function restore(heap, saved, changes = {}) {
     const vectors = Object.fromEntries(
       names.map((name) => [
         name,
-        copyVector(`state: slots.${name}`, slots[name], dtype, { length: w.length, finite: false }),
+        copyVector(`state: slots.${name}`, listed(slots[name]), type, { length: w.length, finite: false }),
       ]),
     );
     const baseLr = Array.from(copyVector('state: baseLr', state.baseLr, 'float64', { length: fresh.baseLr.length }));
     baseLr.forEach((rate, k) => number(`state: baseLr[${k}]`, rate, { min: 0 }));
-    optimizer.resume({ ...fresh, steps, muProduct, baseLr, slots: vectors });
+    resume(optimizer, { ...fresh, steps, muProduct, baseLr, slots: vectors });
+    optimizer.set(later);
   } catch (error) {
     optimizer.dispose();
     throw error;
   }
   return optimizer;
+}
+
+/**
+ * Saved groups; one whose rate was a function has none until it is given again.
+ *
+ * @param {unknown} saved
+ * @param {unknown} given again
+ */
+function withoutLostRates(saved, given) {
+  if (!Array.isArray(saved)) return saved;
+  return saved.map((group) => {
+    if (group?.lr !== null) return group;
+    if (given === undefined) throw lostRate('groups');
+    const { lr: _, ...rest } = group;
+    return rest;
+  });
+}
+
+/** @param {'lr' | 'groups'} where */
+const lostRate = (where) =>
+  new TypeError(`restore: the learning rate of this state was a function; give it again: restore(state, { ${where} })`);
+
+/** A typed array that went through JSON as it is has become an object of its entries. @param {unknown} vector */
+function listed(vector) {
+  if (Object.prototype.toString.call(vector) !== '[object Object]') return vector;
+  const entries = Object.entries(/** @type {object} */ (vector));
+  return entries.every(([key], i) => key === String(i)) ? entries.map(([, value]) => value) : vector;
 }

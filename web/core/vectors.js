@@ -2,7 +2,7 @@
  * The named vectors of one owner, in the module's memory.
  */
 import { describe } from '../check/check.js';
-import { arrayType, LANES } from './heap.js';
+import { arrayType, Blocks, LANES } from './heap.js';
 
 /**
  * @typedef {import('./heap.js').Heap} Heap
@@ -10,16 +10,11 @@ import { arrayType, LANES } from './heap.js';
  * @typedef {import('./heap.js').Vector} Vector
  */
 
-/** Frees the blocks of owners that were dropped without dispose(): a backstop, whenever the collector runs. */
-const dropped = new FinalizationRegistry((/** @type {{ heap: Heap, blocks: number[] }} */ { heap, blocks }) => {
-  for (const block of blocks) heap.free(block);
-});
-
 export class Vectors {
   /** @type {Map<string, number>} */ #pointers = new Map();
   /** @type {Map<string, Vector>} */ #views = new Map();
-  /** @type {number[]} */ #blocks = [];
   #heap;
+  #blocks;
 
   /**
    * @param {Heap} heap
@@ -29,11 +24,14 @@ export class Vectors {
    */
   constructor(heap, length, dtype, names) {
     this.#heap = heap;
+    this.#blocks = new Blocks(heap, this);
     this.length = length;
     this.dtype = dtype;
-    this.disposed = false;
     this.add(names);
-    dropped.register(this, { heap, blocks: this.#blocks }, this);
+  }
+
+  get disposed() {
+    return this.#blocks.freed;
   }
 
   /**
@@ -45,7 +43,7 @@ export class Vectors {
     const missing = names.filter((name) => !this.#pointers.has(name));
     if (missing.length === 0) return;
     const { block, pointers } = this.#heap.allocate(missing.length, this.length, this.dtype);
-    this.#blocks.push(block);
+    this.#blocks.add(block);
     missing.forEach((name, k) => this.#pointers.set(name, pointers[k]));
   }
 
@@ -83,10 +81,7 @@ export class Vectors {
   }
 
   dispose() {
-    if (this.disposed) return;
-    this.disposed = true;
-    dropped.unregister(this);
-    for (const block of this.#blocks) this.#heap.free(block);
+    this.#blocks.free();
     this.#views.clear();
     this.#pointers.clear();
   }

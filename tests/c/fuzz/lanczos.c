@@ -74,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   const Matrix matrix = take_matrix(&b, n);
 
-  KudariLanczos *const s = room(kudari_lanczos_bytes(n, most), 1);
+  KudariLanczos *const s = room((size_t)kudari_lanczos_bytes(n, most), 1);
   kudari_lanczos_start(s, n, most, start, mix, seed);
   free(start);
   size_t products = 0;
