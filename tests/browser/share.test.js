@@ -73,7 +73,7 @@ describe('copied', () => {
     const seen = await frame.$$eval('body > *, main > *, #experiment > *', (all) =>
       all.flatMap((each) => (each.checkVisibility() ? [each.id || each.className || each.localName] : [])),
     );
-    assert.deepEqual(seen, ['main', 'experiment', 'figures', 'summary']);
+    assert.deepEqual(seen, ['main', 'experiment', 'figures', 'legend', 'summary']);
     const link = await frame.$eval('.full', (each) => /** @type {HTMLAnchorElement} */ (each).href);
     assert.deepEqual(parseConfig(new URL(link).hash), config);
     assert.equal(new URL(link).search, '', 'the whole page');
