@@ -422,6 +422,20 @@ describe('attributes', () => {
     await assertDrawn('a');
   });
 
+  test('with a formula need the module, and the classic script says so', async () => {
+    const problem = `problem="{'id':'formula','f':'x^2 + y^4'}"`;
+    await open(`<kudari-lab id="a" ${problem}></kudari-lab><kudari-lab id="b" problem="valley"></kudari-lab>`);
+    await done('b');
+    await until(`told.some(({ type }) => type === 'kudari-error')`);
+    assert.deepEqual(await toldOf('kudari-error'), [
+      {
+        faults: [
+          'problem "formula" needs its parser, which kudari-lab.js does not hold: load the element as a module instead: <script type="module" src="embed.js">',
+        ],
+      },
+    ]);
+  });
+
   test('and a wrong entry in its controls changes nothing', async () => {
     await open(lectureIn('a'));
     await done();

@@ -4,7 +4,7 @@
 import { html, nothing, render } from 'lit-html';
 import style from '#embed-style';
 import { loadKudari } from '../core/index.js';
-import { ConfigError, parseConfig, prepare } from '../experiment/index.js';
+import { ConfigError, parseConfig } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { translator } from '../stage/phrases.js';
 import { readersLanguage } from '../words/words.js';
@@ -14,8 +14,8 @@ import { curvesOf, pictureOf } from '../stage/panels.js';
 import { Stage } from '../stage/stage.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
-import { heightOf, likelyConfig, observed, readAttributes, toPrepare } from './attributes.js';
-import { themeAround, watchSurroundings, watchView } from './surroundings.js';
+import { heightOf, likelyConfig, observed, prepareAttributes, readAttributes } from './attributes.js';
+import { languageAround, themeAround, watchSurroundings, watchView } from './surroundings.js';
 import { leaveTurn, takeTurn } from './turns.js';
 
 /** @typedef {import('../experiment/config.js').Config} Config */
@@ -23,8 +23,14 @@ import { leaveTurn, takeTurn } from './turns.js';
 /** Pixels before an element comes into view in which it gets ready. */
 const AHEAD = '200px';
 
-/** Where the core comes from, for all elements of the page. @type {() => Promise<Parameters<typeof loadKudari>[0]>} */
-let source = async () => undefined;
+/**
+ * @typedef {object} Delivery how the script is delivered, the same for all elements of the page
+ * @property {() => Promise<Parameters<typeof loadKudari>[0]>} core where it comes from
+ * @property {string} [noFormulas] why there is no parser of formulas in it
+ */
+
+/** From beside the script, whole. @type {Delivery} */
+let delivery = { core: async () => undefined };
 
 /** One core for all of them; one that failed to load is tried again. @type {Promise<import('../core/index.js').Kudari> | null} */
 let core = null;
@@ -33,13 +39,23 @@ let core = null;
 let loadedCore = null;
 
 const sharedCore = () =>
-  (core ??= source()
+  (core ??= delivery
+    .core()
     .then(loadKudari)
     .then((kudari) => (loadedCore = kudari))
     .catch((error) => {
       core = null;
       throw error;
     }));
+
+/** @param {Element} element */
+async function prepareFor(element) {
+  try {
+    await prepareAttributes((name) => element.getAttribute(name));
+  } catch (error) {
+    throw delivery.noFormulas ? new Error(delivery.noFormulas) : error;
+  }
+}
 
 /** What can wait until the page around has all it needs. @param {() => void} act */
 function whenLoaded(act) {
@@ -165,13 +181,13 @@ class KudariLab extends HTMLElement {
   /** So that it can be printed without having been in view; what fails is told when it begins. */
   async #preload() {
     if (!this.isConnected || this.#stage) return;
-    await Promise.allSettled([sharedCore(), prepare(toPrepare((name) => this.getAttribute(name)))]);
+    await Promise.allSettled([sharedCore(), prepareFor(this)]);
   }
 
   async #begin() {
     const stay = this.#stay;
     try {
-      const [kudari] = await Promise.all([sharedCore(), prepare(toPrepare((name) => this.getAttribute(name)))]);
+      const [kudari] = await Promise.all([sharedCore(), prepareFor(this)]);
       if (stay === this.#stay) takeTurn(this, () => this.#build(kudari));
     } catch (error) {
       if (stay === this.#stay) this.#complain(error);
@@ -211,7 +227,7 @@ class KudariLab extends HTMLElement {
   async #take() {
     const stay = this.#stay;
     try {
-      await prepare(toPrepare((name) => this.getAttribute(name)));
+      await prepareFor(this);
       if (stay !== this.#stay || !this.#stage) return;
       this.#wish = readAttributes((name) => this.getAttribute(name));
       this.#faults = [];
@@ -392,9 +408,9 @@ const holds = ({ target }) => Boolean(/** @type {Element} */ (target).closest('c
 /**
  * Defines <kudari-lab>, once.
  *
- * @param {typeof source} [from] where the core comes from; without it, from beside the script
+ * @param {Delivery} [by]
  */
-export function defineElement(from) {
-  if (from) source = from;
+export function defineElement(by) {
+  if (by) delivery = by;
   if (!customElements.get('kudari-lab')) customElements.define('kudari-lab', KudariLab);
 }
