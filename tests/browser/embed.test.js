@@ -376,6 +376,36 @@ test('and that of a figure that was never in view', async () => {
     }
 });
 
+test('paper is light, whatever the host is', async () => {
+  await open(`<div style="color: #eee; background: #111">${lectureIn('a')}</div>`);
+  await done();
+  const theme = () => ask(`${part('a', '.lab')}.dataset.theme`);
+  assert.equal(await theme(), 'dark');
+  await ask(`addEventListener('beforeprint', () => (window.printed = ${part('a', '.lab')}.dataset.theme))`);
+  await reader.page.pdf();
+  assert.equal(await ask('printed'), 'light');
+  assert.equal(await theme(), 'dark');
+});
+
+test('and says how far the computing has come where it is not complete', async () => {
+  await open(`<kudari-lab id="a" problem="{'id':'network','hidden':[64,64]}" steps="100000" runs="sgd" lang="en"
+    controls="none"></kudari-lab>`);
+  await until(`document.getElementById('a').trace`);
+  const said = () =>
+    ask(`[...${part('a', '.computing')}.children].filter((each) => each.checkVisibility())
+    .map((each) => each.textContent.trim())`);
+  assert.deepEqual(await said(), []);
+  await ask(`dispatchEvent(new Event('beforeprint'))`);
+  await reader.page.emulateMediaType('print');
+  const [share, ...more] = await said();
+  assert.match(share, /^computing,\s+\d+ %$/);
+  assert.deepEqual(more, []);
+  await reader.page.emulateMediaType();
+  await ask(`dispatchEvent(new Event('afterprint'))`);
+  await reader.settle();
+  assert.deepEqual(await said(), []);
+});
+
 describe('attributes', () => {
   test('that change run it anew', async () => {
     await open(lectureIn('a'));

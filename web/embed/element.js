@@ -87,6 +87,7 @@ class KudariLab extends HTMLElement {
   #stale = false;
   #reading = false;
   #drawn = false;
+  #printing = false;
   #position = -1;
   /** The config that was computed last. @type {Config | null} */ #done = null;
   /** Counts the times it was put into a page: what was begun for an earlier one is of no use. */
@@ -117,11 +118,12 @@ class KudariLab extends HTMLElement {
     this.#stay += 1;
     this.#show();
     whenLoaded(() => this.#preload());
-    const print = () => this.#print();
-    addEventListener('beforeprint', print);
+    const off = new AbortController();
+    addEventListener('beforeprint', () => this.#print(), off);
+    addEventListener('afterprint', () => this.#leavePaper(), off);
     this.#cleanups = [
       watchView(this, AHEAD, (seen) => this.#see(seen)),
-      () => removeEventListener('beforeprint', print),
+      () => off.abort(),
       watchSurroundings(this, () => this.#restyle()),
     ];
   }
@@ -146,6 +148,7 @@ class KudariLab extends HTMLElement {
     this.#wish = null;
     this.#faults = [];
     this.#drawn = false;
+    this.#printing = false;
     this.#position = -1;
     // Whoever comes back gets canvases that nobody has drawn on or listens to.
     render(nothing, this.#root);
@@ -275,7 +278,9 @@ class KudariLab extends HTMLElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
+  /** Paper is light, whatever the screen is. */
   get #theme() {
+    if (this.#printing) return 'light';
     const theme = this.#wish?.theme ?? 'auto';
     return theme === 'auto' ? themeAround(this) : theme;
   }
@@ -295,10 +300,17 @@ class KudariLab extends HTMLElement {
   #print() {
     if (!this.#stage && this.#faults.length === 0 && loadedCore) this.#build(loadedCore);
     if (!this.#stage) return;
+    this.#printing = true;
     this.#stage.runner.finish();
     this.#stage.player.follow();
+    this.#restyle();
     this.#draw();
     this.#stage.pictures.finish();
+  }
+
+  #leavePaper() {
+    this.#printing = false;
+    this.#restyle();
   }
 
   /** Keys are the figure's own while it has the focus; Escape gives them back. @param {KeyboardEvent} event */
@@ -389,7 +401,8 @@ class KudariLab extends HTMLElement {
     render(pictureCaption(drawn, actions), part('picture-caption'));
     render(this.#wish?.transport ? transport(drawn, actions) : nothing, part('transport'));
     render(legend(drawn), part('legend'));
-    render(this.#wish?.transport ? computing(drawn, actions) : nothing, part('computing'));
+    // Paper must say what is not there yet.
+    render(this.#wish?.transport || this.#printing ? computing(drawn, actions) : nothing, part('computing'));
     if (!view.playing) part('summary').textContent = summary(drawn);
     if (!this.#drawn) {
       this.#drawn = true;
