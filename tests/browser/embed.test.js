@@ -199,6 +199,34 @@ describe('a figure in a page', () => {
   });
 });
 
+describe('speaks the language', () => {
+  const plain = (/** @type {string} */ id, attributes = '') =>
+    `<kudari-lab id="${id}" problem="valley" steps="9" ${attributes}></kudari-lab>`;
+  const title = (/** @type {string} */ id) => ask(`${part(id, '.curve h2')}.textContent`);
+
+  test('that it was given, else its config’s, else that of the page around it, else its reader’s', async () => {
+    await open(
+      `<div lang="ja">${plain('a')}${plain('b', 'lang="en"')}${plain('c', `config="view={'lang':'en'}"`)}
+        <p lang="fr">${plain('d')}</p><div id="host"></div></div>${plain('e')}
+      <script>host.attachShadow({ mode: 'open' }).innerHTML = \`${plain('f')}\`</script>`,
+    );
+    for (const id of ['a', 'b', 'c', 'd', 'e']) {
+      await ask(`document.getElementById('${id}').scrollIntoView()`);
+      await done(id);
+    }
+    assert.deepEqual(
+      [await title('a'), await title('b'), await title('c'), await title('d'), await title('e')],
+      ['損失', 'Loss', 'Loss', 'Loss', 'Loss'],
+    );
+    const inShadow = `host.shadowRoot.querySelector('kudari-lab')`;
+    await ask(`${inShadow}.scrollIntoView()`);
+    await until(`${inShadow}.shadowRoot.querySelector('.curve h2')?.textContent === '損失'`);
+    await ask(`document.getElementById('a').scrollIntoView()`);
+    await ask(`void (document.getElementById('a').parentElement.lang = 'en')`);
+    await until(`${part('a', '.curve h2')}.textContent === 'Loss'`);
+  });
+});
+
 describe('in slides', () => {
   /** @param {string} style of the slide that it stands in */
   const slide = (style, attributes = 'height="300"') =>

@@ -386,7 +386,7 @@ class KudariLab extends HTMLElement {
     if (!stage || !this.#config) return;
     this.#stale = false;
     this.#show();
-    const language = this.#config.view.lang ?? readersLanguage();
+    const language = this.#config.view.lang ?? languageAround(this) ?? readersLanguage();
     const say = translator(language);
     const view = { ...stage.view({ say }), language, say, theme: this.#theme, link: '' };
     const actions = { ...stage.actions, edit: (/** @type {(draft: Config) => void} */ edit) => this.#edit(edit) };
