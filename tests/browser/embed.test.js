@@ -350,8 +350,9 @@ test('says whose each line is, by what not all runs share', async () => {
   assert.deepEqual(await become({ runs: JSON.stringify(runs) }), [
     'RMSProp ϵ = 0.1',
     'RMSProp ϵ = 0.1, gamma = 0.5',
-    'SGD ϵ = 0.2 (cosine)',
+    'SGD ϵ = 0.2 (cosine decay)',
   ]);
+  assert.equal((await become({ lang: 'ja' }))[2], 'SGD ϵ = 0.2（コサイン減衰）');
 });
 
 test('draws a path that grew in pieces as one that was there at once', async () => {

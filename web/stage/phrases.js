@@ -2,9 +2,11 @@
  * What the figures and the transport say, in the languages there are.
  */
 
+import * as schedules from '../figures/schedule-words.js';
 import { speaker } from '../words/words.js';
 
 export const en = {
+  ...schedules.en,
   openFull: 'The whole page, with this experiment',
   landscape: 'Landscape',
   landscapeHint: '○ start: click or drag to move it; × minimum',
@@ -83,6 +85,7 @@ export const en = {
 
 /** @type {typeof en} */
 export const ja = {
+  ...schedules.ja,
   openFull: 'この実験をページ全体で開く',
   landscape: '損失の地形',
   landscapeHint: '○ 初期値（クリックで移動）、× 極小点',
