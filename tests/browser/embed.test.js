@@ -191,6 +191,18 @@ describe('a figure in a page', () => {
     assert.equal(await stepOf('a'), 77);
   });
 
+  test('is higher than was asked for where its curves could not be read', async () => {
+    await open(lectureIn('a', 'height="100"'));
+    await done();
+    const heights = await ask(`[...document.getElementById('a').shadowRoot.querySelectorAll('.curve')].map((each) =>
+      each.getBoundingClientRect().height)`);
+    assert.deepEqual(heights, [92, 92, 92]);
+    assert.equal(await ask(`${part('a', '.figures')}.getBoundingClientRect().height`), 296);
+    await ask(`document.getElementById('a').setAttribute('panels', 'landscape,loss')`);
+    await reader.settle();
+    assert.equal(await ask(`${part('a', '.figures')}.getBoundingClientRect().height`), 100);
+  });
+
   test('is as high as was asked for, without controls if so', async () => {
     await open(lectureIn('a', 'height="300" controls="none"'));
     await done();

@@ -375,10 +375,11 @@ class KudariLab extends HTMLElement {
     const attribute = (/** @type {string} */ name) => this.getAttribute(name);
     const height = this.#wish?.height ?? heightOf(attribute);
     if (height) this.style.setProperty('--kudari-height', `${height}px`);
-    if (!waits) return;
+    if (!waits && !this.#config) return;
     const config = this.#config ?? likelyConfig(attribute);
     this.style.setProperty('--kudari-curves', String(curvesOf(config).length));
     this.style.setProperty('--kudari-pictures', pictureOf(config) ? '1' : '0');
+    this.style.setProperty('--kudari-runs', String(config.runs.length - config.view.hidden.length));
   }
 
   #draw() {
