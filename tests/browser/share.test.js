@@ -116,6 +116,16 @@ describe('copied', () => {
   });
 });
 
+test('what cannot be saved is told where that was asked for', async () => {
+  await reader.open(hash);
+  await reader.page.evaluate('HTMLCanvasElement.prototype.toBlob = (done) => done(null)');
+  await reader.click('#share');
+  await reader.click('#download-png');
+  await reader.page.waitForFunction(() => document.querySelector('#said')?.textContent);
+  assert.equal(await reader.textOf('#said'), 'Not saved: this browser cannot make a PNG');
+  assert.deepEqual(reader.complaints, []);
+});
+
 /** Opens a file as a reader does. @param {string} name @param {string} content */
 async function openFile(name, content) {
   const path = join(folder, name);
