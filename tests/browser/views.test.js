@@ -478,6 +478,26 @@ describe('the start', () => {
     assert.ok(run > 30, 'the runs stand at the new start');
   });
 
+  test('drawn elsewhere leaves nobody listening for the hand to let go', async () => {
+    await reader.open();
+    const at = await planeMap();
+    for (const target of [
+      [-0.5, -0.6],
+      [0.5, 0.6],
+    ])
+      await drag(at((await reader.shown()).start), at(target));
+    near((await reader.shown()).start, [0.5, 0.6], 0.02);
+    const session = await reader.page.createCDPSession();
+    const { result } = await session.send('Runtime.evaluate', { expression: 'window' });
+    const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: String(result.objectId) });
+    const types = listeners.map(({ type }) => type);
+    assert.ok(types.includes('popstate'));
+    assert.deepEqual(
+      types.filter((type) => type.startsWith('pointer')),
+      [],
+    );
+  });
+
   test('of one parameter is picked on the graph of its loss', async () => {
     await reader.open("#problem=reddi&steps=20&runs=[{'method':'adam','lr':0.05}]");
     const place = await placeIn('#landscape', 0.75, 0.5);
