@@ -30,7 +30,6 @@ const en = {
   dtypeHint: 'precision of the optimizer’s numbers',
   formulaHint: '+ − × / ^, sin, cos, exp, log, sqrt, abs, tanh …, pi, e. Derivatives are exact, found symbolically.',
   formulaChecked: 'Gradient and Hessian agree with finite differences to {difference}.',
-  formulaWaits: 'loading the parser …',
   figures: 'Figures',
   curves: 'Curves',
   along: 'Along',
@@ -134,7 +133,6 @@ const ja = {
   formulaHint:
     '+ − × / ^、sin、cos、exp、log、sqrt、abs、tanh など。定数は pi と e。導関数は記号微分で厳密に求めます。',
   formulaChecked: '勾配とヘッセ行列は差分近似と {difference} の精度で一致しています。',
-  formulaWaits: '数式パーサーを読み込んでいます…',
   figures: '表示する図',
   curves: '曲線',
   along: '横軸',
