@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { ConfigError, parseConfig, presets, stringifyConfig } from 'kudari/experiment';
-import { observed, readAttributes } from '../web/embed/attributes.js';
+import { observed, prepareAttributes, readAttributes } from '../web/embed/attributes.js';
 import { file } from './support.js';
 
 /** @typedef {Record<string, string>} Attributes */
@@ -116,6 +116,39 @@ describe('attributes', () => {
     assert.deepEqual(bent.measure.samSharpness, { rho: 0.25, p: 2, adaptive: false, eps: 0 });
   });
 
+  test('take a link that a hand wrote, as the README has one: a named experiment and what is different about it', () => {
+    const readme = readFileSync(file('../README.md'), 'utf8');
+    const [, hash] = readme.match(/<iframe src="[^"#]*\?embed(#[^"]*)"/) ?? [];
+    const [stalls] = presets.filter(({ id }) => id === 'adagrad-stalls');
+    const whole = parseConfig({ ...stalls.config, steps: 600 });
+    assert.deepEqual(read({ config: hash.replaceAll('&amp;', '&') }).config, whole);
+    assert.deepEqual(read({ config: '#preset=adagrad-stalls', steps: '600' }).config, whole);
+  });
+
+  test('with a formula are prepared for, wherever it stands; wrong ones in vain, without a complaint', async () => {
+    const problem = "{'id':'formula','f':'x^2 + y^4'}";
+    const script = (/** @type {Attributes} */ attributes) => `
+      import { prepareAttributes, readAttributes } from './web/embed/attributes.js';
+      const attribute = (name) => (${JSON.stringify(attributes)})[name] ?? null;
+      await prepareAttributes(attribute);
+      console.log(readAttributes(attribute).config.problem.f);`;
+    for (const attributes of /** @type {Attributes[]} */ ([
+      { problem },
+      { config: `#problem=${problem}` },
+      { config: `#preset=sharp-and-flat&problem=${problem}` },
+      { preset: 'sharp-and-flat', problem },
+      { config: '#steps=3', problem },
+    ])) {
+      // Whatever was loaded in a process is there.
+      const found = execFileSync(process.execPath, ['--input-type=module', '-e', script(attributes)], {
+        cwd: file('..'),
+      });
+      assert.equal(String(found), 'x^2 + y^4\n', JSON.stringify(attributes));
+    }
+    for (const wrong of /** @type {Attributes[]} */ ([{ config: '#preset=x' }, { config: '{' }, { problem: '{' }]))
+      await prepareAttributes((name) => wrong[name] ?? null);
+  });
+
   test('leave the theme to the element: that of a link is its reader’s', () => {
     const { config, theme } = read({ config: '{"view":{"theme":"dark"}}' });
     assert.deepEqual([config.view.theme, theme], [null, 'auto']);
@@ -153,6 +186,7 @@ describe('a wrong attribute', () => {
     [{ preset: 'x' }, /^preset must be one of learning-rate, .*, not "x"$/],
     [{ config: '{"steps":' }, /^config: config is not JSON /],
     [{ config: '{"steps":0}' }, /^config: steps must be a whole number from 1 to 100000, not 0$/],
+    [{ config: '#preset=adagrad' }, /^config: preset must be one of .*adagrad-stalls.*, not "adagrad"$/],
     [{ config: '#nope=1' }, /^config: config has no option "nope"; it takes problem, /],
   ];
   for (const [attributes, message] of wrong) {

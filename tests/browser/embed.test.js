@@ -191,11 +191,51 @@ describe('a figure in a page', () => {
     assert.equal(await stepOf('a'), 77);
   });
 
+  test('is higher than was asked for where its curves could not be read', async () => {
+    await open(lectureIn('a', 'height="100"'));
+    await done();
+    const heights = await ask(`[...document.getElementById('a').shadowRoot.querySelectorAll('.curve')].map((each) =>
+      each.getBoundingClientRect().height)`);
+    assert.deepEqual(heights, [92, 92, 92]);
+    assert.equal(await ask(`${part('a', '.figures')}.getBoundingClientRect().height`), 296);
+    await ask(`document.getElementById('a').setAttribute('panels', 'landscape,loss')`);
+    await reader.settle();
+    assert.equal(await ask(`${part('a', '.figures')}.getBoundingClientRect().height`), 100);
+  });
+
   test('is as high as was asked for, without controls if so', async () => {
     await open(lectureIn('a', 'height="300" controls="none"'));
     await done();
     assert.equal(await ask(`${part('a', '.figures')}.getBoundingClientRect().height`), 300);
     assert.equal(await ask(part('a', '.transport button')), null);
+  });
+});
+
+describe('speaks the language', () => {
+  const plain = (/** @type {string} */ id, attributes = '') =>
+    `<kudari-lab id="${id}" problem="valley" steps="9" ${attributes}></kudari-lab>`;
+  const title = (/** @type {string} */ id) => ask(`${part(id, '.curve h2')}.textContent`);
+
+  test('that it was given, else its config’s, else that of the page around it, else its reader’s', async () => {
+    await open(
+      `<div lang="ja">${plain('a')}${plain('b', 'lang="en"')}${plain('c', `config="view={'lang':'en'}"`)}
+        <p lang="fr">${plain('d')}</p><div id="host"></div></div>${plain('e')}
+      <script>host.attachShadow({ mode: 'open' }).innerHTML = \`${plain('f')}\`</script>`,
+    );
+    for (const id of ['a', 'b', 'c', 'd', 'e']) {
+      await ask(`document.getElementById('${id}').scrollIntoView()`);
+      await done(id);
+    }
+    assert.deepEqual(
+      [await title('a'), await title('b'), await title('c'), await title('d'), await title('e')],
+      ['損失', 'Loss', 'Loss', 'Loss', 'Loss'],
+    );
+    const inShadow = `host.shadowRoot.querySelector('kudari-lab')`;
+    await ask(`${inShadow}.scrollIntoView()`);
+    await until(`${inShadow}.shadowRoot.querySelector('.curve h2')?.textContent === '損失'`);
+    await ask(`document.getElementById('a').scrollIntoView()`);
+    await ask(`void (document.getElementById('a').parentElement.lang = 'en')`);
+    await until(`${part('a', '.curve h2')}.textContent === 'Loss'`);
   });
 });
 
@@ -322,8 +362,9 @@ test('says whose each line is, by what not all runs share', async () => {
   assert.deepEqual(await become({ runs: JSON.stringify(runs) }), [
     'RMSProp ϵ = 0.1',
     'RMSProp ϵ = 0.1, gamma = 0.5',
-    'SGD ϵ = 0.2 (cosine)',
+    'SGD ϵ = 0.2 (cosine decay)',
   ]);
+  assert.equal((await become({ lang: 'ja' }))[2], 'SGD ϵ = 0.2（コサイン減衰）');
 });
 
 test('draws a path that grew in pieces as one that was there at once', async () => {
@@ -376,6 +417,36 @@ test('and that of a figure that was never in view', async () => {
     }
 });
 
+test('paper is light, whatever the host is', async () => {
+  await open(`<div style="color: #eee; background: #111">${lectureIn('a')}</div>`);
+  await done();
+  const theme = () => ask(`${part('a', '.lab')}.dataset.theme`);
+  assert.equal(await theme(), 'dark');
+  await ask(`addEventListener('beforeprint', () => (window.printed = ${part('a', '.lab')}.dataset.theme))`);
+  await reader.page.pdf();
+  assert.equal(await ask('printed'), 'light');
+  assert.equal(await theme(), 'dark');
+});
+
+test('and says how far the computing has come where it is not complete', async () => {
+  await open(`<kudari-lab id="a" problem="{'id':'network','hidden':[64,64]}" steps="100000" runs="sgd" lang="en"
+    controls="none"></kudari-lab>`);
+  await until(`document.getElementById('a').trace`);
+  const said = () =>
+    ask(`[...${part('a', '.computing')}.children].filter((each) => each.checkVisibility())
+    .map((each) => each.textContent.trim())`);
+  assert.deepEqual(await said(), []);
+  await ask(`dispatchEvent(new Event('beforeprint'))`);
+  await reader.page.emulateMediaType('print');
+  const [share, ...more] = await said();
+  assert.match(share, /^computing,\s+\d+ %$/);
+  assert.deepEqual(more, []);
+  await reader.page.emulateMediaType();
+  await ask(`dispatchEvent(new Event('afterprint'))`);
+  await reader.settle();
+  assert.deepEqual(await said(), []);
+});
+
 describe('attributes', () => {
   test('that change run it anew', async () => {
     await open(lectureIn('a'));
@@ -420,6 +491,20 @@ describe('attributes', () => {
     await until(`${part('a', '.faults')}.hidden`);
     await reader.settle();
     await assertDrawn('a');
+  });
+
+  test('with a formula need the module, and the classic script says so', async () => {
+    const problem = `problem="{'id':'formula','f':'x^2 + y^4'}"`;
+    await open(`<kudari-lab id="a" ${problem}></kudari-lab><kudari-lab id="b" problem="valley"></kudari-lab>`);
+    await done('b');
+    await until(`told.some(({ type }) => type === 'kudari-error')`);
+    assert.deepEqual(await toldOf('kudari-error'), [
+      {
+        faults: [
+          'problem "formula" needs its parser, which kudari-lab.js does not hold: load the element as a module instead: <script type="module" src="embed.js">',
+        ],
+      },
+    ]);
   });
 
   test('and a wrong entry in its controls changes nothing', async () => {

@@ -117,10 +117,8 @@ describe('a page that listens', () => {
         // Landscape and curves are side by side, or below each other; with little left over.
         const [least, most] = width === 390 ? [900, 1100] : [500, 640];
         assert.ok(message.height > least && message.height < most, `${message.height}`);
-        const [picture, curves] = await frame.$$eval('.picture, .curves', (all) =>
-          all.map((each) => each.getBoundingClientRect().bottom),
-        );
-        assert.ok(message.height - Math.max(picture, curves) <= 12, `${picture}, ${curves} of ${message.height}`);
+        const bottom = await frame.$eval('#legend', (each) => each.getBoundingClientRect().bottom);
+        assert.ok(message.height - bottom <= 12, `${bottom} of ${message.height}`);
       });
 
   test('hears of another width, and of figures that come and go, but not of what plays', async () => {
@@ -167,7 +165,7 @@ describe('a page that does not listen', () => {
     const frame = await open({ width: 1000, height: 640, listening: false });
     assert.equal(await frameHeight(), 640);
     assert.deepEqual(await clipped(frame), whole);
-    const bottom = await frame.$eval('.figures', (each) => each.getBoundingClientRect().bottom);
+    const bottom = await frame.$eval('#legend', (each) => each.getBoundingClientRect().bottom);
     assert.ok(bottom > 620, `${bottom}`);
   });
 
@@ -194,6 +192,53 @@ describe('in a frame that nobody fits', () => {
     const { left, right } = await frame.$eval('#landscape', (each) => each.getBoundingClientRect().toJSON());
     assert.deepEqual([left, right], [10, 790]);
     assert.deepEqual(await clipped(frame), whole);
+  });
+
+  test('its legend says whose each line is', async () => {
+    const frame = await open({ width: 760, height: 640, hash: '#preset=sharp-and-flat', listening: false });
+    const said = await frame.$$eval('#legend .run', (all) =>
+      all.map((each) => [
+        each.textContent?.trim().replace(/\s+/g, ' '),
+        each.querySelector('line')?.getAttribute('stroke'),
+      ]),
+    );
+    assert.deepEqual(said, [
+      ['SGD', '#0072b2'],
+      ['SGD SAM ρ = 0.25', '#d55e00'],
+    ]);
+    assert.deepEqual(await clipped(frame), whole);
+    const [figures, legend] = await frame.$$eval('.figures, #legend', (all) =>
+      all.map((each) => each.getBoundingClientRect().toJSON()),
+    );
+    assert.ok(figures.bottom <= legend.top && legend.bottom <= 640, `${figures.bottom}, ${legend.bottom}`);
+  });
+
+  test('what is said of its figures is said in brief where it does not fit, and never by half', async () => {
+    /** Of each hint what is to be seen. @param {number} width */
+    const said = async (width) => {
+      const frame = await open({ width, height: 640, hash: "#preset=sharp-and-flat&view={'lang':'en'}" });
+      return frame.$$eval('.figures .unit', (all) =>
+        all.map((unit) => {
+          const box = unit.getBoundingClientRect();
+          const [whole] = unit.children;
+          const fits = whole.getBoundingClientRect().top < box.bottom;
+          if (fits && whole.getBoundingClientRect().right > box.right + 1) return 'cut';
+          return fits ? whole.textContent : unit.getAttribute('data-brief')?.replaceAll('\u2060', '');
+        }),
+      );
+    };
+    assert.deepEqual(await said(1400), [
+      '○ start: click or drag to move it; × minimum',
+      'E(w)',
+      'λmax of the Hessian; thin: stability limit of the method',
+      'E(w + ε̂) − E(w), ρ = 0.25',
+    ]);
+    assert.deepEqual(await said(760), [
+      '○\u00a0start,\u00a0×\u00a0minimum',
+      'E(w)',
+      'λmax;\u00a0thin:\u00a0limit',
+      'ρ\u00a0=\u00a00.25',
+    ]);
   });
 
   test('a low and narrow one has the picture and the transport in it', async () => {

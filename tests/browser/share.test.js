@@ -73,7 +73,7 @@ describe('copied', () => {
     const seen = await frame.$$eval('body > *, main > *, #experiment > *', (all) =>
       all.flatMap((each) => (each.checkVisibility() ? [each.id || each.className || each.localName] : [])),
     );
-    assert.deepEqual(seen, ['main', 'experiment', 'figures', 'summary']);
+    assert.deepEqual(seen, ['main', 'experiment', 'figures', 'legend', 'summary']);
     const link = await frame.$eval('.full', (each) => /** @type {HTMLAnchorElement} */ (each).href);
     assert.deepEqual(parseConfig(new URL(link).hash), config);
     assert.equal(new URL(link).search, '', 'the whole page');
@@ -114,6 +114,16 @@ describe('copied', () => {
     await reader.settle();
     assert.equal(await reader.textOf('#said'), 'The browser does not allow copying.');
   });
+});
+
+test('what cannot be saved is told where that was asked for', async () => {
+  await reader.open(hash);
+  await reader.page.evaluate('HTMLCanvasElement.prototype.toBlob = (done) => done(null)');
+  await reader.click('#share');
+  await reader.click('#download-png');
+  await reader.page.waitForFunction(() => document.querySelector('#said')?.textContent);
+  assert.equal(await reader.textOf('#said'), 'Not saved: this browser cannot make a PNG');
+  assert.deepEqual(reader.complaints, []);
 });
 
 /** Opens a file as a reader does. @param {string} name @param {string} content */

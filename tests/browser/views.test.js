@@ -49,14 +49,15 @@ async function planeMap() {
   return (/** @type {number[]} */ w) => [0, 1].map((i) => a[i] + ((w[i] - p[i]) / (q[i] - p[i])) * (b[i] - a[i]));
 }
 
-/** What stands over a curve while the pointer is on one. @param {string} name */
-async function readingOf(name) {
+/** What stands over a curve while the pointer is on one. @param {string} name @param {'step' | 'evaluation'} [counted] */
+async function readingOf(name, counted = 'step') {
   const said = await reader.page.$eval(`#curve-${name} .reading`, (reading) => ({
     position: reading.querySelector('b')?.textContent ?? '',
     values: [...reading.querySelectorAll('span')].map((each) => each.textContent?.trim()),
   }));
-  assert.match(said.position, /^step \d+$/);
-  return { ...said, position: Number(said.position.slice(5)) };
+  const [, counts, position] = said.position.match(/^(\w+) (\d+)$/) ?? [];
+  assert.equal(counts, counted);
+  return { ...said, position: Number(position) };
 }
 
 /** Turns the wheel with Control held. @param {number[]} place @param {number} deltaY */
@@ -120,7 +121,7 @@ describe('along gradient evaluations', () => {
     await reader.page.keyboard.press('Escape');
     const box = await reader.boxOf('#curve-loss canvas');
     await hover([box.x + box.width - 81, box.y + 20]);
-    const position = (await readingOf('loss')).position;
+    const { position } = await readingOf('loss', 'evaluation');
     assert.ok(position > 250 && position <= 280, 'the axis goes to the end of SAM');
     await reader.page.reload();
     await reader.page.waitForSelector('#step');
@@ -475,6 +476,26 @@ describe('the start', () => {
     const [x, y] = at(config.start);
     const [[run]] = await reader.countIn([{ x: x - 8, y: y - 8, width: 16, height: 16 }], [runColors[1]]);
     assert.ok(run > 30, 'the runs stand at the new start');
+  });
+
+  test('drawn elsewhere leaves nobody listening for the hand to let go', async () => {
+    await reader.open();
+    const at = await planeMap();
+    for (const target of [
+      [-0.5, -0.6],
+      [0.5, 0.6],
+    ])
+      await drag(at((await reader.shown()).start), at(target));
+    near((await reader.shown()).start, [0.5, 0.6], 0.02);
+    const session = await reader.page.createCDPSession();
+    const { result } = await session.send('Runtime.evaluate', { expression: 'window' });
+    const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: String(result.objectId) });
+    const types = listeners.map(({ type }) => type);
+    assert.ok(types.includes('popstate'));
+    assert.deepEqual(
+      types.filter((type) => type.startsWith('pointer')),
+      [],
+    );
   });
 
   test('of one parameter is picked on the graph of its loss', async () => {

@@ -3,7 +3,8 @@
  */
 import presets from '#embed-presets';
 import { describe } from '../check/check.js';
-import { ConfigError, parseConfig } from '../experiment/index.js';
+import { ConfigError, parseConfig, prepare } from '../experiment/index.js';
+import { parseLink, prepareLink } from '../experiment/named-link.js';
 
 /** Attributes that are fields of the config, spelt as in the hash of a link. */
 const fields = /** @type {const} */ (['problem', 'start', 'steps', 'seed', 'dtype', 'runs', 'measure']);
@@ -96,7 +97,7 @@ function baseOf(attribute, faults) {
   if (config !== null) {
     try {
       // As a whole, to say what is wrong with it as such.
-      return parseConfig(config);
+      return parseLink(config, presets);
     } catch (error) {
       faults.push(
         ...(error instanceof ConfigError ? error.faults : [String(error)]).map((fault) => `config: ${fault}`),
@@ -109,5 +110,13 @@ function baseOf(attribute, faults) {
   return {};
 }
 
-/** The config, or part of one, that must be prepared before it can be read. @param {(name: string) => string | null} attribute */
-export const toPrepare = (attribute) => attribute('config') ?? { problem: attribute('problem') ?? 'sharp-flat' };
+/**
+ * Loads what readAttributes needs; what is wrong with them is left for that to refuse.
+ *
+ * @param {(name: string) => string | null} attribute
+ * @throws if it cannot be loaded
+ */
+export async function prepareAttributes(attribute) {
+  // Each is read as a whole, the one that another overrides too.
+  await Promise.all([prepareLink(attribute('config') ?? '', presets), prepare({ problem: attribute('problem') })]);
+}

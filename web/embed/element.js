@@ -4,7 +4,7 @@
 import { html, nothing, render } from 'lit-html';
 import style from '#embed-style';
 import { loadKudari } from '../core/index.js';
-import { ConfigError, parseConfig, prepare } from '../experiment/index.js';
+import { ConfigError, parseConfig } from '../experiment/index.js';
 import { pictureCaption } from '../stage/captions.js';
 import { translator } from '../stage/phrases.js';
 import { readersLanguage } from '../words/words.js';
@@ -14,8 +14,8 @@ import { curvesOf, pictureOf } from '../stage/panels.js';
 import { Stage } from '../stage/stage.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
-import { heightOf, likelyConfig, observed, readAttributes, toPrepare } from './attributes.js';
-import { themeAround, watchSurroundings, watchView } from './surroundings.js';
+import { heightOf, likelyConfig, observed, prepareAttributes, readAttributes } from './attributes.js';
+import { languageAround, themeAround, watchSurroundings, watchView } from './surroundings.js';
 import { leaveTurn, takeTurn } from './turns.js';
 
 /** @typedef {import('../experiment/config.js').Config} Config */
@@ -23,8 +23,14 @@ import { leaveTurn, takeTurn } from './turns.js';
 /** Pixels before an element comes into view in which it gets ready. */
 const AHEAD = '200px';
 
-/** Where the core comes from, for all elements of the page. @type {() => Promise<Parameters<typeof loadKudari>[0]>} */
-let source = async () => undefined;
+/**
+ * @typedef {object} Delivery how the script is delivered, the same for all elements of the page
+ * @property {() => Promise<Parameters<typeof loadKudari>[0]>} core where it comes from
+ * @property {string} [noFormulas] why there is no parser of formulas in it
+ */
+
+/** From beside the script, whole. @type {Delivery} */
+let delivery = { core: async () => undefined };
 
 /** One core for all of them; one that failed to load is tried again. @type {Promise<import('../core/index.js').Kudari> | null} */
 let core = null;
@@ -33,13 +39,23 @@ let core = null;
 let loadedCore = null;
 
 const sharedCore = () =>
-  (core ??= source()
+  (core ??= delivery
+    .core()
     .then(loadKudari)
     .then((kudari) => (loadedCore = kudari))
     .catch((error) => {
       core = null;
       throw error;
     }));
+
+/** @param {Element} element */
+async function prepareFor(element) {
+  try {
+    await prepareAttributes((name) => element.getAttribute(name));
+  } catch (error) {
+    throw delivery.noFormulas ? new Error(delivery.noFormulas) : error;
+  }
+}
 
 /** What can wait until the page around has all it needs. @param {() => void} act */
 function whenLoaded(act) {
@@ -71,6 +87,7 @@ class KudariLab extends HTMLElement {
   #stale = false;
   #reading = false;
   #drawn = false;
+  #printing = false;
   #position = -1;
   /** The config that was computed last. @type {Config | null} */ #done = null;
   /** Counts the times it was put into a page: what was begun for an earlier one is of no use. */
@@ -101,11 +118,12 @@ class KudariLab extends HTMLElement {
     this.#stay += 1;
     this.#show();
     whenLoaded(() => this.#preload());
-    const print = () => this.#print();
-    addEventListener('beforeprint', print);
+    const off = new AbortController();
+    addEventListener('beforeprint', () => this.#print(), off);
+    addEventListener('afterprint', () => this.#leavePaper(), off);
     this.#cleanups = [
       watchView(this, AHEAD, (seen) => this.#see(seen)),
-      () => removeEventListener('beforeprint', print),
+      () => off.abort(),
       watchSurroundings(this, () => this.#restyle()),
     ];
   }
@@ -130,6 +148,7 @@ class KudariLab extends HTMLElement {
     this.#wish = null;
     this.#faults = [];
     this.#drawn = false;
+    this.#printing = false;
     this.#position = -1;
     // Whoever comes back gets canvases that nobody has drawn on or listens to.
     render(nothing, this.#root);
@@ -165,13 +184,13 @@ class KudariLab extends HTMLElement {
   /** So that it can be printed without having been in view; what fails is told when it begins. */
   async #preload() {
     if (!this.isConnected || this.#stage) return;
-    await Promise.allSettled([sharedCore(), prepare(toPrepare((name) => this.getAttribute(name)))]);
+    await Promise.allSettled([sharedCore(), prepareFor(this)]);
   }
 
   async #begin() {
     const stay = this.#stay;
     try {
-      const [kudari] = await Promise.all([sharedCore(), prepare(toPrepare((name) => this.getAttribute(name)))]);
+      const [kudari] = await Promise.all([sharedCore(), prepareFor(this)]);
       if (stay === this.#stay) takeTurn(this, () => this.#build(kudari));
     } catch (error) {
       if (stay === this.#stay) this.#complain(error);
@@ -211,7 +230,7 @@ class KudariLab extends HTMLElement {
   async #take() {
     const stay = this.#stay;
     try {
-      await prepare(toPrepare((name) => this.getAttribute(name)));
+      await prepareFor(this);
       if (stay !== this.#stay || !this.#stage) return;
       this.#wish = readAttributes((name) => this.getAttribute(name));
       this.#faults = [];
@@ -259,7 +278,9 @@ class KudariLab extends HTMLElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
+  /** Paper is light, whatever the screen is. */
   get #theme() {
+    if (this.#printing) return 'light';
     const theme = this.#wish?.theme ?? 'auto';
     return theme === 'auto' ? themeAround(this) : theme;
   }
@@ -279,10 +300,17 @@ class KudariLab extends HTMLElement {
   #print() {
     if (!this.#stage && this.#faults.length === 0 && loadedCore) this.#build(loadedCore);
     if (!this.#stage) return;
+    this.#printing = true;
     this.#stage.runner.finish();
     this.#stage.player.follow();
+    this.#restyle();
     this.#draw();
     this.#stage.pictures.finish();
+  }
+
+  #leavePaper() {
+    this.#printing = false;
+    this.#restyle();
   }
 
   /** Keys are the figure's own while it has the focus; Escape gives them back. @param {KeyboardEvent} event */
@@ -347,10 +375,11 @@ class KudariLab extends HTMLElement {
     const attribute = (/** @type {string} */ name) => this.getAttribute(name);
     const height = this.#wish?.height ?? heightOf(attribute);
     if (height) this.style.setProperty('--kudari-height', `${height}px`);
-    if (!waits) return;
+    if (!waits && !this.#config) return;
     const config = this.#config ?? likelyConfig(attribute);
     this.style.setProperty('--kudari-curves', String(curvesOf(config).length));
     this.style.setProperty('--kudari-pictures', pictureOf(config) ? '1' : '0');
+    this.style.setProperty('--kudari-runs', String(config.runs.length - config.view.hidden.length));
   }
 
   #draw() {
@@ -358,7 +387,7 @@ class KudariLab extends HTMLElement {
     if (!stage || !this.#config) return;
     this.#stale = false;
     this.#show();
-    const language = this.#config.view.lang ?? readersLanguage();
+    const language = this.#config.view.lang ?? languageAround(this) ?? readersLanguage();
     const say = translator(language);
     const view = { ...stage.view({ say }), language, say, theme: this.#theme, link: '' };
     const actions = { ...stage.actions, edit: (/** @type {(draft: Config) => void} */ edit) => this.#edit(edit) };
@@ -373,7 +402,8 @@ class KudariLab extends HTMLElement {
     render(pictureCaption(drawn, actions), part('picture-caption'));
     render(this.#wish?.transport ? transport(drawn, actions) : nothing, part('transport'));
     render(legend(drawn), part('legend'));
-    render(this.#wish?.transport ? computing(drawn, actions) : nothing, part('computing'));
+    // Paper must say what is not there yet.
+    render(this.#wish?.transport || this.#printing ? computing(drawn, actions) : nothing, part('computing'));
     if (!view.playing) part('summary').textContent = summary(drawn);
     if (!this.#drawn) {
       this.#drawn = true;
@@ -392,9 +422,9 @@ const holds = ({ target }) => Boolean(/** @type {Element} */ (target).closest('c
 /**
  * Defines <kudari-lab>, once.
  *
- * @param {typeof source} [from] where the core comes from; without it, from beside the script
+ * @param {Delivery} [by]
  */
-export function defineElement(from) {
-  if (from) source = from;
+export function defineElement(by) {
+  if (by) delivery = by;
   if (!customElements.get('kudari-lab')) customElements.define('kudari-lab', KudariLab);
 }

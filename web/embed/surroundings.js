@@ -1,5 +1,5 @@
 /**
- * The page around an element: whether it is light or dark, and how much it is scaled.
+ * The page around an element: whether it is light or dark, in which language, and how much it is scaled.
  */
 import { magnification } from '../figures/platform.js';
 
@@ -15,6 +15,21 @@ export function themeAround(element) {
 }
 
 /**
+ * That of what it stands in, also where that is the shadow of another element.
+ *
+ * @param {Element} element
+ * @returns {import('../words/words.js').Language | null} null where it is none that there are phrases in
+ */
+export function languageAround(element) {
+  const parent = element.parentNode;
+  const place = parent instanceof ShadowRoot ? parent.host : /** @type {Element | null} */ (parent);
+  if (!place) return null;
+  const lang = place.getAttribute?.('lang');
+  if (!lang) return languageAround(place);
+  return /** @type {any} */ (lang.toLowerCase().match(/^(en|ja)\b/)?.[1] ?? null);
+}
+
+/**
  * Watches for whatever may change it.
  *
  * @param {Element} element
@@ -22,7 +37,7 @@ export function themeAround(element) {
  * @returns {() => void} to be called to watch no longer
  */
 export function watchSurroundings(element, onChange) {
-  const seen = () => [themeAround(element), magnification(element)].join();
+  const seen = () => [themeAround(element), languageAround(element), magnification(element)].join();
   let before = seen();
   const later = () =>
     requestAnimationFrame(() => {
@@ -37,7 +52,7 @@ export function watchSurroundings(element, onChange) {
     if (before !== seen()) later();
   };
   const near = new MutationObserver(look);
-  const spelt = { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-bs-theme'] };
+  const spelt = { attributes: true, attributeFilter: ['class', 'style', 'lang', 'data-theme', 'data-bs-theme'] };
   for (const root of [document.documentElement, document.body]) observer.observe(root, spelt);
   for (let each = element.parentElement; each; each = each.parentElement) near.observe(each, spelt);
   // A colour that fades has only begun to change by then.

@@ -56,6 +56,7 @@ export class Landscape {
   #trails = new Trails();
   #ground = new Ground(() => this.#chart.draw());
   #holding = false;
+  /** Aborted when the hand lets go. */ #hold = new AbortController();
   /** The axes are being laid out: what is drawn will be drawn again. */
   #fitting = false;
   /** @type {{ before: readonly number[] | null, frame: Frame } | null} */ #asked = null;
@@ -104,6 +105,7 @@ export class Landscape {
   }
 
   dispose() {
+    this.#hold.abort();
     this.#ground.dispose();
     this.#chart.destroy();
   }
@@ -343,12 +345,13 @@ export class Landscape {
     const start = this.#startPixel();
     if (!start || Math.hypot(start[0] - x, start[1] - y) > REACH) return null;
     let first = true;
+    const hold = (this.#hold = new AbortController());
     const release = () => {
+      hold.abort();
       this.#holding = false;
       this.#chart.draw();
     };
-    window.addEventListener('pointerup', release, { once: true });
-    window.addEventListener('pointercancel', release, { once: true });
+    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, release, { signal: hold.signal });
     return (/** @type {{ x: number, y: number }} */ place) => {
       this.#holding = true;
       // To take hold of it is not yet to move it.

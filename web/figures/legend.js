@@ -52,7 +52,7 @@ export function legendEntries({ config, runs }, words) {
     if (config.view.hidden.includes(k)) return [];
     const stop = runs[k].stopped;
     const details = [
-      ...optionsOf(run, config.start.length),
+      ...optionsOf(run, config.start.length, words.schedules),
       ...(run.groups?.length ? [words.groups] : []),
       ...(stop ? [words.stopped(stop.step)] : []),
     ];
@@ -60,12 +60,18 @@ export function legendEntries({ config, runs }, words) {
   });
 }
 
-/** What was chosen for a run, each in signs of the formulas. @param {RunConfig} run @param {number} size of the problem */
-export function optionsOf({ method, ...given }, size) {
+/**
+ * What was chosen for a run, each in signs of the formulas.
+ *
+ * @param {RunConfig} run
+ * @param {number} size of the problem
+ * @param {import('./schedule-words.js').SaySchedule} say
+ */
+export function optionsOf({ method, ...given }, size, say) {
   const { lr, sam } = checkSettings(method, given, size);
   const { lr: _, sam: __, groups: ___, preset, ...own } = given;
   return [
-    rateText(lr, findMethod(method).options.lr.default),
+    rateText(lr, findMethod(method).options.lr.default, say),
     ...Object.entries(own).map(([key, value]) => `${key} = ${typeof value === 'number' ? formatNumber(value) : value}`),
     ...(preset === 'pytorch' ? ['PyTorch'] : []),
     ...(sam ? [`${sam.adaptive ? 'ASAM' : 'SAM'} ρ = ${formatNumber(sam.rho)}`] : []),
@@ -73,11 +79,12 @@ export function optionsOf({ method, ...given }, size) {
   ];
 }
 
-/** @param {import('../core/schedules.js').LearningRate} lr @param {any} fallback */
-function rateText(lr, fallback) {
+/** @param {import('../core/schedules.js').LearningRate} lr @param {any} fallback @param {import('./schedule-words.js').SaySchedule} say */
+function rateText(lr, fallback, say) {
   if (typeof lr === 'number') return `ϵ = ${formatNumber(lr)}`;
   const { type, base = fallback } = /** @type {import('../core/schedules.js').ScheduleObject} */ (lr);
-  return `ϵ = ${formatNumber(base)} (${type})`;
+  const schedule = say(/** @type {Parameters<typeof say>[0]} */ (`schedule_${type}`));
+  return say('scheduledRate', { rate: `ϵ = ${formatNumber(base)}`, schedule });
 }
 
 /** @param {number} k @param {'light' | 'dark'} theme */

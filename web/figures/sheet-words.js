@@ -1,6 +1,10 @@
 /**
  * What is written on a figure sheet, in the reader's language.
  */
+import { speaker } from '../words/words.js';
+import * as schedules from './schedule-words.js';
+
+const scheduleSpeaker = speaker(schedules);
 
 const en = {
   landscape: 'Landscape',
@@ -18,6 +22,7 @@ const en = {
   },
   stopped: (/** @type {number} */ step) => `stopped at step ${step}`,
   groups: 'parameter groups',
+  schedules: scheduleSpeaker('en'),
   description: (/** @type {string} */ problem, /** @type {string} */ runs) =>
     `Gradient descent on ${problem}: ${runs}.`,
   separator: '; ',
@@ -40,6 +45,7 @@ const ja = {
   },
   stopped: (step) => `ステップ ${step} で停止`,
   groups: 'パラメータグループ',
+  schedules: scheduleSpeaker('ja'),
   description: (problem, runs) => `${problem} での勾配降下法：${runs}。`,
   separator: '、',
 };

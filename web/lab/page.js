@@ -3,6 +3,7 @@
  */
 import { render } from 'lit-html';
 import { pictureCaption } from '../stage/captions.js';
+import { legend } from '../stage/legend.js';
 import { summary } from '../stage/summary.js';
 import { computing, transport } from '../stage/transport.js';
 import { cards } from './cards.js';
@@ -10,6 +11,7 @@ import { editor } from './editor.js';
 import { element } from './element.js';
 import { footer } from './footer.js';
 import { header } from './header.js';
+import { embedded } from './layout.js';
 import { lensSection } from './lens-section.js';
 import { note, notice } from './notice.js';
 import { printed } from './printed.js';
@@ -46,6 +48,8 @@ export class Page {
     render(pictureCaption(view, actions), element('picture'));
     render(transport(view, actions), element('transport'));
     const stopped = String(view.trace?.runs.map((run) => run.stopped?.step));
+    // In a frame there are no cards to say whose each line is.
+    if (embedded) this.#part('legend', always, () => legend(view));
     this.#part('runs', [...always, view.editing, stopped], () => cards(view, actions));
     element('editor').hidden = view.editing === null;
     this.#part('editor', [...always, view.editing, view.problem, view.formula], () => editor(view, actions));

@@ -23,7 +23,12 @@ export const shareActions = ({ session, sheet, say, tell }) => ({
   },
   download: async (kind) => {
     const content = sheet();
-    if (content) tell(say('downloaded', { name: await save(kind, content) }));
+    if (!content) return;
+    try {
+      tell(say('downloaded', { name: await save(kind, content) }));
+    } catch (error) {
+      tell(say('notSaved', { reason: error instanceof Error ? error.message : String(error) }));
+    }
   },
   openFile: async (file) => {
     try {

@@ -8,8 +8,8 @@ import { icon } from './icons.js';
 
 /** @typedef {import('./view.js').StageView} StageView @typedef {import('./view.js').StageActions} StageActions */
 
-/** Letters for which there is room everywhere. */
-const SHORT = 8;
+/** Of one piece: where it does not fit it shall not be cut (figures.css). @param {string} [brief] */
+const ofOnePiece = (brief) => (brief === undefined ? nothing : [...brief.replaceAll(' ', '\u00a0')].join('\u2060'));
 
 /** What stands on the left, and the way to the other picture. @param {StageView} view @param {StageActions} actions */
 export function pictureCaption(view, actions) {
@@ -24,7 +24,9 @@ export function pictureCaption(view, actions) {
     });
   return html`
     <h2>${say(shown)}</h2>
-    <span class="unit" id="landscape-hint" title=${hint} ?data-hint=${!reading}>${reading || hint}</span>
+    <span class="unit" id="landscape-hint" title=${hint.whole} data-brief=${reading ? nothing : ofOnePiece(hint.brief)}
+      ><span>${reading || hint.whole}</span></span
+    >
     <span class="right">
       ${both ? html`<button class="quiet swap" id="swap" @click=${change}>${say(other === 'boundary' ? 'showBoundary' : 'showLandscape')}</button>` : nothing}
       ${zoomButtons(view, actions)}
@@ -53,9 +55,10 @@ function zoomButtons({ picture, config, say }, { edit, zoom }) {
 /**
  * @typedef {object} CurveCaption
  * @property {import('../experiment/config.js').Curve} name
- * @property {string} unit
+ * @property {import('./view.js').Hint} unit
  * @property {{ possible: boolean, log: boolean }} scales
  * @property {{ position: number, values: { k: number, value: number }[] } | null} reading under the pointer
+ * @property {string} axisName what its position counts
  * @property {boolean} windowed whether a part of the axis is shown, and this is where that is said
  * @property {import('./phrases.js').Say} say
  * @property {'light' | 'dark'} theme
@@ -63,7 +66,7 @@ function zoomButtons({ picture, config, say }, { edit, zoom }) {
  */
 
 /** @param {CurveCaption} caption */
-export function curveCaption({ name, unit, scales, reading, windowed, say, theme, edit }) {
+export function curveCaption({ name, unit, scales, reading, axisName, windowed, say, theme, edit }) {
   const toggle = () =>
     edit((draft) => void (draft.view.scales = { ...draft.view.scales, [name]: scales.log ? 'linear' : 'log' }));
   const whole = () => edit((draft) => void (draft.view.window = null), 'window');
@@ -72,10 +75,12 @@ export function curveCaption({ name, unit, scales, reading, windowed, say, theme
     ${
       reading
         ? html`<span class="unit reading"
-            ><b>${say('step')} ${reading.position}</b
+            ><b>${axisName} ${reading.position}</b
             >${reading.values.map(({ k, value }) => html`<span>${dot(k, theme)}${formatReading(value)}</span>`)}</span
           >`
-        : html`<span class="unit" title=${unit} ?data-hint=${unit.length > SHORT}>${unit}</span>`
+        : html`<span class="unit" title=${unit.whole} data-brief=${ofOnePiece(unit.brief)}
+            ><span>${unit.whole}</span></span
+          >`
     }
     ${windowed ? html`<button class="quiet scale" @click=${whole}>${say('wholeAxis')}</button>` : nothing}
     <button

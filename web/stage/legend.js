@@ -7,8 +7,8 @@ import { swatch } from '../figures/swatch.js';
 import { methodOf } from './names.js';
 
 /** Of its options a run is told by those that not all of them share. @param {import('./view.js').StageView} view */
-export function legend({ config, theme }) {
-  const options = config.runs.map((run) => optionsOf(run, config.start.length));
+export function legend({ config, theme, say }) {
+  const options = config.runs.map((run) => optionsOf(run, config.start.length, say));
   const shared = (/** @type {string} */ option) => options.every((each) => each.includes(option));
   return config.runs.map((run, k) => {
     const own = options[k].filter((option) => !shared(option));

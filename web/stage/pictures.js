@@ -130,10 +130,7 @@ export class Pictures {
     const both = Boolean(problem.data?.inputDomain && problem.predict && problem.data.classes > 0);
     const wish = pictureOf(config);
     const shown = wish === 'boundary' && !both ? 'landscape' : wish;
-    const hint =
-      shown !== 'boundary'
-        ? this.#landscapeHint(problem, say)
-        : say(problem.data?.flipped.length ? 'boundaryHintFlipped' : 'boundaryHint');
+    const hint = shown === 'boundary' ? boundaryHint(problem, say) : this.#landscapeHint(problem, say);
     const { point } = this.#pointed;
     const flat = problem.size <= 2 ? problem : this.#plane?.flat;
     const reading = shown === 'landscape' && point && flat ? landscapeReading(flat, point, say) : '';
@@ -181,9 +178,12 @@ export class Pictures {
 
   /** @param {Problem} problem @param {Say} say */
   #landscapeHint({ size }, say) {
-    if (size <= 2) return say(size === 1 ? 'graphHint' : 'landscapeHint');
+    if (size === 1) return { whole: say('graphHint'), brief: say('graphBrief') };
+    if (size === 2) return { whole: say('landscapeHint'), brief: say('landscapeBrief') };
     const plane = this.#plane;
-    return plane ? say('planeHint', { share: Math.round(100 * plane.share) }) : say('planeWaits');
+    if (!plane) return { whole: say('planeWaits'), brief: say('planeWaitsBrief') };
+    const share = Math.round(100 * plane.share);
+    return { whole: say('planeHint', { share }), brief: say('planeBrief', { share }) };
   }
 
   /** @param {Shown} scene */
@@ -248,7 +248,7 @@ export class Pictures {
    *   the page up
    */
   #showCurves(scene, share) {
-    const { config, trace, position, last, problem, say, theme } = scene;
+    const { config, trace, position, last, say, theme } = scene;
     const { hidden, scales, window, axis } = config.view;
     const shown = curvesOf(config);
     for (const [name, { section }] of this.#curves) section.hidden = !shown.includes(name);
@@ -263,9 +263,6 @@ export class Pictures {
         continue;
       }
       const figure = this.#curve(name);
-      const rho = formatNumber(config.measure.samSharpness?.rho ?? 0);
-      const unit =
-        name === 'loss' && problem.data?.testX.length ? 'lossUnitTest' : /** @type {const} */ (`${name}Unit`);
       const pointed = this.#pointed.position;
       const drawn = {
         ...{ trace, position, pointed, axis, window, hidden },
@@ -281,8 +278,9 @@ export class Pictures {
       section.querySelector('canvas')?.setAttribute('aria-label', say('curveAlt', { name: say(name) }));
       const caption = {
         ...{ name, say, theme, scales: figure.scales, windowed: window !== null && i === 0 },
-        unit: say(unit, { rho }),
+        unit: unitOf(name, scene),
         reading: pointed === null ? null : { position: pointed, values: figure.readings(pointed) },
+        axisName: drawn.axisName,
         edit: this.#asks.edit,
       };
       render(curveCaption(caption), /** @type {HTMLElement} */ (section.querySelector('.caption')));
@@ -314,6 +312,23 @@ export class Pictures {
     this.#curves.set(name, { section, figure });
     return figure;
   }
+}
+
+/** @param {Problem} problem @param {Say} say @returns {import('./view.js').Hint} */
+const boundaryHint = ({ data }, say) =>
+  data?.flipped.length
+    ? { whole: say('boundaryHintFlipped'), brief: say('boundaryBriefFlipped') }
+    : { whole: say('boundaryHint'), brief: '' };
+
+/** What a curve is measured in. @param {CurveName} name @param {Shown} scene @returns {import('./view.js').Hint} */
+function unitOf(name, { config, problem, say }) {
+  if (name === 'gradientNorm' || name === 'lr') return { whole: say(`${name}Unit`) };
+  if (name === 'loss')
+    return problem.data?.testX.length
+      ? { whole: say('lossUnitTest'), brief: say('lossBriefTest') }
+      : { whole: say('lossUnit') };
+  const rho = formatNumber(config.measure.samSharpness?.rho ?? 0);
+  return { whole: say(`${name}Unit`, { rho }), brief: say(`${name}Brief`, { rho }) };
 }
 
 /** The steps of the snapshots of the run that went on longest: others have a part of them. @param {Trace} trace */

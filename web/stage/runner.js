@@ -7,7 +7,7 @@ import { Experiment } from '../experiment/index.js';
 const SLICE = 6; // milliseconds
 
 /** What a printer may have to wait. */
-const PATIENCE = 2000; // milliseconds
+const PATIENCE = 5000; // milliseconds
 
 export class Runner {
   /** @type {Experiment | null} */ #experiment = null;

@@ -22,10 +22,14 @@
  * @property {readonly number[]} states of each run at the cursor; −1 for a hidden one
  * @property {Picture} picture
  *
+ * @typedef {object} Hint what is said about a figure
+ * @property {string} whole
+ * @property {string} [brief] what is said where the whole does not fit, '' for nothing; without it the whole is short
+ *
  * @typedef {object} Picture what stands on the left
  * @property {'landscape' | 'boundary' | null} shown
  * @property {boolean} both whether the other can be shown too
- * @property {string} hint
+ * @property {Hint} hint
  * @property {string} reading what lies under the pointer
  *
  * @typedef {object} StageActions
