@@ -18,7 +18,7 @@ import { describe, number, onlyKnown, options, plainObject } from '../check/chec
  *   a schedule of the table, its base rate (from 0; default: that of the method) and its options; `warmup` puts a linear
  *   warm-up before it (of oneCycle it is the share of the steps on the way up)
  * @typedef {number | ScheduleObject | ((t: number) => number)} LearningRate a finite number from 0; a schedule; or a function
- *   of the step index t = 0, 1, 2 … that returns such a number, and is asked once a step
+ *   of the step index t = 0, 1, 2 … that returns such a number, and is asked once a step, and whenever `lr` is read
  */
 
 /** @type {(meaning: string, value?: number) => ScheduleOption} */
