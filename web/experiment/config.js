@@ -12,7 +12,9 @@ import { decodeValue, splitFields } from './codec.js';
 /**
  * @typedef {{ method: string } & Record<string, any>} RunConfig a method of the table and its options
  * @typedef {{ id: string } & Record<string, any>} ProblemConfig a problem's id and its options
- *
+ */
+
+/**
  * @typedef {object} Measure every so many steps; 0 is never
  * @property {number} sharpness λmax
  * @property {number} eigenvalues how many of the largest at each of these steps
@@ -20,7 +22,9 @@ import { decodeValue, splitFields } from './codec.js';
  * @property {number} accuracy test loss and accuracies, of problems that have them
  * @property {(Omit<import('../core/settings.js').Sam, 'p'> & { p: number | 'inf' }) | null} samSharpness the ball in which
  *   to measure E(w + ε̂) − E(w)
- *
+ */
+
+/**
  * @typedef {object} View how it is shown; says nothing of what is computed
  * @property {Panel[]} panels what is drawn, in this order
  * @property {'en' | 'ja' | null} lang null is the reader's
@@ -30,15 +34,19 @@ import { decodeValue, splitFields } from './codec.js';
  * @property {Partial<Record<Curve, 'linear' | 'log'>>} scales of curves that shall not choose their own
  * @property {number[] | null} frame left, right, bottom and top of the landscape; null is the problem's own
  * @property {number[] | null} window first and last position of the curves' axis; null is the whole
- *
+ */
+
+/**
  * @typedef {(typeof panels)[number]} Panel
  * @typedef {(typeof curves)[number]} Curve
  * @typedef {(typeof axes)[number]} Axis
- *
+ */
+
+/**
  * @typedef {object} Config all of an experiment, complete
  * @property {ProblemConfig} problem what is descended on
  * @property {number[]} start one number for each parameter
- * @property {number} steps updates of each run, from 0 to `bounds.steps`
+ * @property {number} steps updates of each run, from 1 to `bounds.steps`
  * @property {number} seed of a problem that draws random numbers
  * @property {import('../core/heap.js').Dtype} dtype of the optimizers; problems compute in float64
  * @property {RunConfig[]} runs one to `bounds.runs` optimizers, each from the same start

@@ -10,7 +10,9 @@ import { workThrough } from './slices.js';
 
 /**
  * @typedef {import('../core/index.js').Kudari} Kudari
- *
+ */
+
+/**
  * @typedef {object} RaceEntry one run of the config; its columns have one entry for each rate
  * @property {number} run index in the config's `runs`
  * @property {Float64Array} evaluations gradients spent: the budget (SAM leaves the odd one), less after divergence; NaN if
@@ -18,7 +20,9 @@ import { workThrough } from './slices.js';
  * @property {Float64Array} loss of the whole objective at the end, without noise; NaN if not yet run, Infinity if the loss
  *   or the parameters were no longer finite
  * @property {{ rate: number, loss: number } | null} best the smallest finite loss so far, at the smallest rate that has it
- *
+ */
+
+/**
  * @typedef {object} RaceResult what a race has found, so far or in the end
  * @property {number} budget gradient evaluations of each run at each rate: the config's `steps`
  * @property {number} startLoss of the whole objective
