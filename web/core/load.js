@@ -4,8 +4,9 @@
 import { describe } from '../check/check.js';
 
 /**
- * @typedef {string | URL | BufferSource | WebAssembly.Module | Response} WasmSource an address, relative to the page or, in
- *   Node, to the working directory; or the bytes; or a compiled module, as a worker may be sent one; or a response
+ * @typedef {string | URL | ArrayBuffer | ArrayBufferView | object | Response} WasmSource an address, relative to the page or, in
+ *   Node, to the working directory; or the bytes; or a compiled WebAssembly.Module, as a worker may be sent one, which not all
+ *   TypeScript projects have a name for; or a response
  */
 
 const BESIDE_THIS_MODULE = () => new URL('./kudari.wasm', import.meta.url);
@@ -54,7 +55,8 @@ async function compile(source) {
   if (source === undefined) return compileUrl(BESIDE_THIS_MODULE());
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source === 'string' || source instanceof URL) return compileUrl(resolve(source));
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source))
+    return WebAssembly.compile(/** @type {BufferSource} */ (source));
   if (typeof Response !== 'undefined' && source instanceof Response) return compileResponse(source);
   throw new TypeError(`wasm must be a URL, bytes, a WebAssembly.Module or a Response, not ${describe(source)}`);
 }
@@ -62,7 +64,7 @@ async function compile(source) {
 /**
  * Every export of the module the package uses; c/kudari.h says what each does. Pointers and counts are i32.
  *
- * @typedef {{ memory: WebAssembly.Memory, malloc: (bytes: number) => number, free: (pointer: number) => void } &
+ * @typedef {{ memory: { readonly buffer: ArrayBuffer }, malloc: (bytes: number) => number, free: (pointer: number) => void } &
  *   Record<`kudari_${string}`, (...numbers: number[]) => number>} Exports
  */
 

@@ -54,6 +54,43 @@ import { decodeValue, splitFields } from './codec.js';
  * @property {View} view how it is shown
  */
 
+/**
+ * @typedef {'sharp-flat' | 'quadratic' | 'rosenbrock' | 'beale' | 'himmelblau' | 'saddle' | 'rastrigin' | 'ackley'} Surface
+ * @typedef {Surface | 'styblinski-tang' | 'six-hump-camel' | 'valley' | 'reddi' | 'noisy-quadratic' | 'linear' | 'logistic'
+ *   | 'factorization' | 'network' | 'formula'} ProblemId a problem that a config can name
+ */
+
+/**
+ * @typedef {Exclude<import('../core/schedules.js').LearningRate, Function>} Rate
+ *
+ * @typedef {Omit<import('../core/settings.js').OptimizerOptions, 'dtype' | 'lr' | 'groups'> &
+ *   { lr?: Rate, groups?: readonly (Omit<import('../core/settings.js').Group, 'lr'> & { lr?: Rate })[] }} RunOptions an
+ *   optimizer's options as plain data: a rate is a number or a schedule, and dtype is the whole experiment's
+ * @typedef {import('../core/methods.js').MethodId | (string & {}) |
+ *   { method: import('../core/methods.js').MethodId | (string & {}) } & RunOptions} RunInput a method of the table, alone or with
+ *   its options
+ * @typedef {ProblemId | (string & {}) | { id: ProblemId | (string & {}) } & Readonly<Record<string, unknown>>} ProblemInput a
+ *   problem's id, alone or with its options
+ */
+
+/**
+ * @typedef {object} ConfigFields an experiment as it is written down: what is left open has a default
+ * @property {ProblemInput} [problem] what is descended on
+ * @property {ArrayLike<number>} [start] one number for each parameter; default the problem's own
+ * @property {number} [steps] updates of each run, from 1 to `bounds.steps`; default 100
+ * @property {number} [seed] of a problem that draws random numbers; default 1
+ * @property {import('../core/heap.js').Dtype} [dtype] of the optimizers; default float64
+ * @property {readonly RunInput[]} [runs] one to `bounds.runs` optimizers, each from the same start
+ * @property {Partial<Omit<Measure, 'samSharpness'>> & { samSharpness?: RunOptions['sam'] }} [measure] what is measured along
+ *   the way
+ * @property {{ readonly [K in keyof View]?: Readonly<View[K]> }} [view] how it is shown
+ */
+
+/**
+ * @typedef {string | { readonly [K in keyof ConfigFields]?: ConfigFields[K] | (string & {}) }} ConfigInput a config as one writes
+ *   it: its fields, any of them as a string, like an element's attributes; or all of it as a string, a URL's hash or JSON
+ */
+
 /** What can be drawn along the steps. */
 export const curves = /** @type {const} */ ([
   'loss',
@@ -107,7 +144,7 @@ export class ConfigError extends Error {
 /**
  * Checks a config and completes it.
  *
- * @param {unknown} input an object; or a URL's hash, or JSON, as a string; or an element's attributes, as strings
+ * @param {ConfigInput} input
  * @returns {Config} a copy with nothing left open
  * @throws {ConfigError} with every fault named
  */
@@ -162,7 +199,7 @@ export function parseConfig(input) {
  * Loads what the config's problem needs beyond the package's main files, which is the parser of `formula`. To be awaited
  * before `parseConfig`, which waits for nothing; a wrong config is left for that to refuse.
  *
- * @param {unknown} input anything parseConfig takes
+ * @param {ConfigInput} input
  * @returns {Promise<void>}
  * @throws if it cannot be loaded
  */

@@ -62,7 +62,7 @@ export class Race {
 
   /**
    * @param {Kudari} kudari
-   * @param {unknown} config anything parseConfig takes
+   * @param {import('./config.js').ConfigInput} config
    * @param {{ rates?: ArrayLike<number> }} [options] rates: 2 to 60 learning rates above 0, in any order
    * @throws {import('./config.js').ConfigError} if the config is wrong; TypeError or RangeError if the rates are
    */
@@ -187,7 +187,7 @@ export class Race {
  * Runs a race to its end, in slices that leave the event loop free between them.
  *
  * @param {Kudari} kudari
- * @param {unknown} config anything parseConfig takes
+ * @param {import('./config.js').ConfigInput} config
  * @param {{ rates?: ArrayLike<number>, signal?: AbortSignal, onProgress?: (progress: number) => void }} [options]
  *   onProgress gets the share that is done, from 0 to 1
  * @returns {Promise<RaceResult>}

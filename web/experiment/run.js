@@ -153,7 +153,7 @@ export class Experiment {
 
   /**
    * @param {Kudari} kudari
-   * @param {unknown} config anything parseConfig takes
+   * @param {import('./config.js').ConfigInput} config
    */
   constructor(kudari, config) {
     /** The config, complete. */
@@ -224,7 +224,7 @@ export class Experiment {
  * Runs an experiment to its end, in slices that leave the event loop free between them. Loads what its problem needs.
  *
  * @param {Kudari} kudari
- * @param {unknown} config anything parseConfig takes
+ * @param {import('./config.js').ConfigInput} config
  * @param {{ signal?: AbortSignal, onProgress?: (done: number, of: number) => void }} [options]
  * @returns {Promise<Trace>}
  * @throws {import('./config.js').ConfigError} if the config is wrong; the signal's reason if it was aborted
