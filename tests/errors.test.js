@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { loadKudari } from 'kudari';
+import { createExperiment, Experiment, runExperiment } from 'kudari/experiment';
 import {
   dtypes,
   feed,
@@ -1195,5 +1196,51 @@ describe('loadKudari', () => {
     } finally {
       rmSync(directory, { recursive: true });
     }
+  });
+});
+
+describe('an experiment', () => {
+  const config = { problem: 'rosenbrock', runs: ['sgd'], steps: 1 };
+  /** What a call is rejected with. @param {any[]} given */
+  const rejection = async (...given) => {
+    const error = await runExperiment(.../** @type {[any, any, any]} */ (given)).then(
+      () => assert.fail('is not refused'),
+      (reason) => reason,
+    );
+    return `${error.name}: ${error.message}`;
+  };
+
+  test('wants kudari itself, and says so of a promise that nobody awaited', async () => {
+    for (const [given, what] of /** @type {[any, string][]} */ ([
+      [loadKudari(), 'a promise; await it'],
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [config, 'an object'],
+      ['kudari', '"kudari"'],
+    ])) {
+      const message = `kudari must be what loadKudari() resolves to, not ${what}`;
+      assert.throws(() => createExperiment(given, config), { name: 'TypeError', message });
+      assert.throws(() => new Experiment(given, config), { name: 'TypeError', message });
+      assert.equal(await rejection(given, config), `TypeError: ${message}`);
+    }
+  });
+
+  test('refuses options that are none', async () => {
+    for (const [options, message] of /** @type {[any, string][]} */ ([
+      [null, 'options must be a plain object, not null'],
+      [() => {}, 'options must be a plain object, not a function'],
+      [new AbortController().signal, 'options must be a plain object, not an object'],
+      [{ signal: new AbortController() }, 'signal must be an AbortSignal, not an object'],
+      [{ signal: null }, 'signal must be an AbortSignal, not null'],
+      [{ onProgress: 5 }, 'onProgress must be a function, not 5'],
+      [{ onProgress: null }, 'onProgress must be a function, not null'],
+    ]))
+      assert.equal(await rejection(kudari, config, options), `TypeError: runExperiment: ${message}`);
+    assert.equal(
+      await rejection(kudari, config, { onprogress: () => {} }),
+      'TypeError: runExperiment has no option "onprogress"; it takes signal, onProgress',
+    );
+    const left = { signal: undefined, onProgress: undefined };
+    assert.equal((await runExperiment(kudari, config, left)).runs[0].length, 2);
   });
 });
