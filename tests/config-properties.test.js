@@ -22,7 +22,7 @@ await loadFormulas();
 /**
  * The config is made, or refused with faults that name something.
  *
- * @param {unknown} input
+ * @param {any} input
  * @returns {import('kudari/experiment').Config | null}
  */
 function parsed(input) {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { loadKudari } from 'kudari';
+import { createExperiment, Experiment, runExperiment } from 'kudari/experiment';
 import {
   dtypes,
   feed,
@@ -623,7 +624,7 @@ describe('set', () => {
       }
       refuses(() => opt.set({ lr: 0.5, sam: { rho: -1 } }), ['sam: rho']);
       refuses(() => opt.set({ lr: 0.5, groups: [{ start: 0, end: 10 }] }), ['groups[0]: end']);
-      refuses(() => opt.set({ lr: 0.5, nonsense: 1 }), ['nonsense']);
+      refuses(() => opt.set(/** @type {any} */ ({ lr: 0.5, nonsense: 1 })), ['nonsense']);
       for (const name of inherited) refuses(() => opt.set(own(name, 1)), [name], name, [TypeError]);
       refuses(
         () => opt.set({ dtype: opt.dtype === 'float32' ? 'float64' : 'float32' }),
@@ -995,7 +996,7 @@ describe('states', () => {
       refuses(() => kudari.restore(/** @type {any} */ (state)), ['state', 'plain object']);
     refuses(() => kudari.restore(adam, { lr: -1 }), ['adam: lr']);
     refuses(() => kudari.restore(adam, /** @type {any} */ ([])), ['restore: options', 'plain object']);
-    refuses(() => kudari.restore(adam, { nonsense: 1 }), ['nonsense']);
+    refuses(() => kudari.restore(adam, /** @type {any} */ ({ nonsense: 1 })), ['nonsense']);
   });
 
   test('may hold what is not finite: a diverged run is a run', () => {
@@ -1193,5 +1194,51 @@ describe('loadKudari', () => {
     } finally {
       rmSync(directory, { recursive: true });
     }
+  });
+});
+
+describe('an experiment', () => {
+  const config = { problem: 'rosenbrock', runs: ['sgd'], steps: 1 };
+  /** What a call is rejected with. @param {any[]} given */
+  const rejection = async (...given) => {
+    const error = await runExperiment(.../** @type {[any, any, any]} */ (given)).then(
+      () => assert.fail('is not refused'),
+      (reason) => reason,
+    );
+    return `${error.name}: ${error.message}`;
+  };
+
+  test('wants kudari itself, and says so of a promise that nobody awaited', async () => {
+    for (const [given, what] of /** @type {[any, string][]} */ ([
+      [loadKudari(), 'a promise; await it'],
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [config, 'an object'],
+      ['kudari', '"kudari"'],
+    ])) {
+      const message = `kudari must be what loadKudari() resolves to, not ${what}`;
+      assert.throws(() => createExperiment(given, config), { name: 'TypeError', message });
+      assert.throws(() => new Experiment(given, config), { name: 'TypeError', message });
+      assert.equal(await rejection(given, config), `TypeError: ${message}`);
+    }
+  });
+
+  test('refuses options that are none', async () => {
+    for (const [options, message] of /** @type {[any, string][]} */ ([
+      [null, 'options must be a plain object, not null'],
+      [() => {}, 'options must be a plain object, not a function'],
+      [new AbortController().signal, 'options must be a plain object, not an object'],
+      [{ signal: new AbortController() }, 'signal must be an AbortSignal, not an object'],
+      [{ signal: null }, 'signal must be an AbortSignal, not null'],
+      [{ onProgress: 5 }, 'onProgress must be a function, not 5'],
+      [{ onProgress: null }, 'onProgress must be a function, not null'],
+    ]))
+      assert.equal(await rejection(kudari, config, options), `TypeError: runExperiment: ${message}`);
+    assert.equal(
+      await rejection(kudari, config, { onprogress: () => {} }),
+      'TypeError: runExperiment has no option "onprogress"; it takes signal, onProgress',
+    );
+    const left = { signal: undefined, onProgress: undefined };
+    assert.equal((await runExperiment(kudari, config, left)).runs[0].length, 2);
   });
 });

@@ -28,7 +28,7 @@ function refused({ config, faults, what }) {
   /** @type {any} */
   let error = null;
   try {
-    parseConfig(config);
+    parseConfig(/** @type {any} */ (config));
   } catch (thrown) {
     error = thrown;
   }
@@ -49,7 +49,7 @@ function refused({ config, faults, what }) {
   );
 }
 
-/** @param {unknown} config */
+/** @param {any} config */
 const run = (config) => runExperiment(kudari, config);
 
 describe('parseConfig', () => {
@@ -109,6 +109,7 @@ describe('parseConfig', () => {
   });
 
   test('takes one config in every form', () => {
+    /** @type {import('kudari/experiment').ConfigFields} */
     const config = {
       problem: { id: 'quadratic', condition: 50, angle: 30 },
       start: [0.5, -1e-3],
@@ -326,7 +327,7 @@ describe('stringifyConfig', () => {
   });
 
   test('with a ball of the maximum norm in which to measure', () => {
-    for (const p of [Infinity, 'inf']) {
+    for (const p of /** @type {const} */ ([Infinity, 'inf'])) {
       roundTrip({ measure: { samSharpness: { rho: 0.1, p } } }, `p = ${p}`);
       const config = parseConfig({ measure: { samSharpness: { rho: 0.1, p } } });
       assert.deepEqual(parseConfig(JSON.parse(JSON.stringify(config))), config, 'a config is JSON');

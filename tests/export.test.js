@@ -8,7 +8,7 @@ import { kudari } from './support.js';
 
 /** @typedef {import('kudari/experiment').Trace} Trace */
 
-/** @param {unknown} config */
+/** @param {any} config */
 const run = (config) => runExperiment(kudari, config);
 
 /** RFC 4180, and nothing else. @param {string} text @returns {string[][]} records */

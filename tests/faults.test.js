@@ -15,7 +15,7 @@ import { hostile, manyFaults, notNumbers, outside, wrongFormulas, wrongRuns, wro
 
 await loadFormulas();
 
-/** @param {unknown} config @returns {string[]} */
+/** @param {any} config @returns {string[]} */
 function faultsOf(config) {
   try {
     parseConfig(config);

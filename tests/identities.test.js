@@ -182,7 +182,7 @@ for (const dtype of dtypes) {
     });
 
     test('a group can have a schedule or a function', () => {
-      const schedule = { type: 'cosine', base: 0.1, steps: 20 };
+      const schedule = /** @type {const} */ ({ type: 'cosine', base: 0.1, steps: 20 });
       const cosine = kudari.schedule(schedule);
       const grouped = path('adam', {
         lr: 0.01,
@@ -461,6 +461,7 @@ for (const dtype of dtypes) {
     });
 
     test('a rate is the same as a number, a schedule, a function, or set at each step', () => {
+      /** @type {import('kudari').ScheduleObject} */
       const schedule = {
         type: 'polynomial',
         base: 0.1,

@@ -866,7 +866,7 @@ describe('slides', () => {
       for (const { preset, panels, lang, height, ...spelt } of figuresOf(deckOf(language))) {
         const { config } = preset ? experiment(preset) : { config: spelt };
         assert.ok(known.has(JSON.stringify({ ...parseConfig(config), view: null })), preset ?? spelt.problem);
-        parseConfig({ view: { panels: panels.split(','), lang } });
+        parseConfig(/** @type {any} */ ({ view: { panels: panels.split(','), lang } }));
         assert.ok(Number(height) > 200);
       }
       const text = deckOf(language)

@@ -4,11 +4,13 @@
  */
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { methods, schedules } from 'kudari';
 import { publint } from 'publint';
 import { contents, given, golden, installed, project, tarball } from './package/install.js';
 import { close, file } from './support.js';
@@ -131,18 +133,48 @@ describe('its users', () => {
     });
   }
 
-  test('strict TypeScript, as Node and as bundlers resolve', () => {
+  /** What the compiler says of the consumers' programs. @param {string[]} asked */
+  function compile(...asked) {
     const compiler = file('../node_modules/typescript/bin/tsc').pathname;
-    const common = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2023,esnext.disposable,dom'];
-    for (const [resolution, ...programs] of [
-      ['nodenext', 'strict.ts', 'strict.cts'],
-      ['bundler', 'strict.ts'],
-    ]) {
-      const module = resolution === 'bundler' ? 'esnext' : resolution;
-      const asked = [...common, '--module', module, '--moduleResolution', resolution, ...programs];
-      const { status, stdout } = spawnSync(process.execPath, [compiler, ...asked], { cwd: project, encoding: 'utf8' });
-      assert.deepEqual([status, stdout], [0, ''], resolution);
-    }
+    const given = [compiler, '--strict', '--noEmit', '--target', 'es2022', ...asked];
+    const { status, stdout } = spawnSync(process.execPath, given, { cwd: project, encoding: 'utf8' });
+    assert.deepEqual([status, stdout], [0, ''], asked.join(' '));
+  }
+
+  test('strict TypeScript as Node resolves, with the libraries that come with the target', () =>
+    compile('--module', 'nodenext', 'strict.ts', 'strict.cts'));
+
+  test('strict TypeScript as bundlers resolve', () =>
+    compile('--module', 'esnext', '--moduleResolution', 'bundler', 'strict.ts'));
+
+  test('strict TypeScript in Node without the DOM', () =>
+    compile(
+      ...['--module', 'nodenext', '--lib', 'es2022', '--types', 'node'],
+      ...['--typeRoots', file('../node_modules/@types').pathname, 'server.ts'],
+    ));
+
+  test('strict TypeScript: all that the tables have, and the README’s examples', async () => {
+    const { catalogue, formula } = await import('kudari/problems');
+    const defaults = (/** @type {Readonly<Record<string, { default: unknown }>>} */ options) =>
+      Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default]));
+    const optimizers = methods.map((row) => ({ method: row.id, ...defaults(row.options) }));
+    const rates = schedules.map(({ type, options }) => ({ type, base: 1, ...defaults(options) }));
+    const ids = [...catalogue, formula].map(({ id }) => id);
+    const program = [
+      `import type { MethodId, OptimizerOptions, ScheduleObject } from 'kudari';`,
+      `import type { ConfigInput, ProblemId } from 'kudari/experiment';`,
+      `export const optimizers: (OptimizerOptions & { method: MethodId })[] = ${JSON.stringify(optimizers)};`,
+      `export const rates: ScheduleObject[] = ${JSON.stringify(rates)};`,
+      `export const config: ConfigInput = { runs: ${JSON.stringify(optimizers)} };`,
+      `export const problems: Record<ProblemId, 0> = ${JSON.stringify(Object.fromEntries(ids.map((id) => [id, 0])))};`,
+    ];
+    const examples = [...read('README.md').matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code);
+    const programs = [program.join('\n'), ...examples].map((text, k) => {
+      const name = `generated-${k}.ts`;
+      writeFileSync(join(project, name), text);
+      return name;
+    });
+    compile('--module', 'nodenext', ...programs);
   });
 });
 

@@ -20,7 +20,7 @@ import { close, ids, kudari, refuses, same, using, wrappedKudari } from './suppo
 /** @typedef {import('kudari/experiment').RaceResult} RaceResult */
 /** @typedef {Record<string, any>} Options */
 
-/** @param {unknown} config @param {ArrayLike<number>} [rates] */
+/** @param {any} config @param {ArrayLike<number>} [rates] */
 const race = (config, rates) => runRace(kudari, config, rates ? { rates } : {});
 
 /** The last loss of each run of an experiment, Infinity if it stopped early. @param {Options} config */

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import ts from 'typescript';
 import { methods, schedules } from 'kudari';
 import { catalogue, formula } from 'kudari/problems';
 import { file } from './support.js';
@@ -41,6 +42,40 @@ test('says of every property of an interface what it is', () => {
     children.filter((child) => !told(child)).map((child) => `${name}.${child.name}`),
   );
   assert.deepEqual(silent, []);
+});
+
+test('says it in the words of the declarations that the package ships', () => {
+  const words = (/** @type {string} */ text) => text.replace(/\s+/g, ' ').trim();
+  /** By the name of the type and of its property. @type {Map<string, Set<string>>} */
+  const shipped = new Map();
+  const types = file('../dist/types/');
+  for (const path of readdirSync(types, { recursive: true }).map(String)) {
+    if (!path.endsWith('.d.ts')) continue;
+    for (const statement of ts.createSourceFile(path, readFileSync(new URL(path, types), 'utf8'), 99, true)
+      .statements) {
+      if (!ts.isTypeAliasDeclaration(statement) || !ts.isTypeLiteralNode(statement.type)) continue;
+      for (const member of statement.type.members) {
+        const key = `${statement.name.text}.${member.name?.getText()}`;
+        const comments = ts.getJSDocCommentsAndTags(member).map(({ comment }) => ts.getTextOfJSDocComment(comment));
+        shipped.set(key, (shipped.get(key) ?? new Set()).add(words(comments.join(' '))));
+      }
+    }
+  }
+  const documented = (reference.children ?? [])
+    .flatMap(({ children = [] }) => children)
+    .filter(({ kind }) => kind === INTERFACE)
+    .flatMap(({ name, children = [] }) =>
+      children.map((child) => {
+        const comment = child.comment ?? child.type?.declaration?.signatures?.[0]?.comment;
+        const own = comment ?? child.signatures?.[0]?.comment;
+        return {
+          key: `${name}.${child.name}`,
+          text: words(own?.summary.map((/** @type {{ text: string }} */ { text }) => text).join('') ?? ''),
+        };
+      }),
+    );
+  assert.ok(documented.length > 150, `${documented.length} properties`);
+  for (const { key, text } of documented) assert.ok(shipped.get(key)?.has(text), `${key}: ${text}`);
 });
 
 test('has every method, schedule and problem with all its options', () => {

@@ -268,7 +268,10 @@ describe('warm-up', () => {
       return values.indexOf(Math.max(...values));
     };
     assert.deepEqual([peak(0.25), peak(0.5), peak(0.75)], [9, 19, 29]);
-    refuses(() => kudari.schedule({ type: 'oneCycle', warmup: { steps: 5 } }), ['warmup', 'from 0 to 1']);
+    refuses(
+      () => kudari.schedule(/** @type {any} */ ({ type: 'oneCycle', warmup: { steps: 5 } })),
+      ['warmup', 'from 0 to 1'],
+    );
   });
 
   test('must be an object elsewhere', () => {
@@ -382,6 +385,7 @@ describe('errors', () => {
   });
 
   test('what was handed in is not kept', () => {
+    /** @type {import('kudari').ScheduleObject & { warmup: object }} */
     const spec = { type: 'cosine', base: 1, steps: 4, warmup: { steps: 2, startFactor: 0.5 } };
     const rate = kudari.schedule(spec);
     const before = upTo(8).map(rate);
@@ -398,7 +402,7 @@ test('a number and a function are schedules too', () => {
 });
 
 test('a schedule counts the steps made, and set or restore do not start it again', () => {
-  const spec = { type: 'exponential', base: 1, factor: 0.5 };
+  const spec = /** @type {const} */ ({ type: 'exponential', base: 1, factor: 0.5 });
   using('sgd', [0], { lr: spec, dtype: 'float64' }, (opt) => {
     const seen = [];
     for (let t = 0; t < 6; t++) {

@@ -172,6 +172,42 @@ export const manyFaults = gathered((push) => {
   ]);
   push("#start=[1,2&steps=0&runs=[{'method':'sgd'", [['start', 'JSON'], 'steps', ['runs', 'JSON']]);
   push({ dtype: 'float32', start: [1e39, 0] }, [['start[0]', 'float32']]);
+  push(
+    {
+      problem: { id: 'rosenbrock', zz: 1, a: 'q' },
+      runs: [{ method: 'sgd', lr: -1, foo: 1, bar: 2, dtype: 'float32', l2: () => 0, sam: { rho: -1, p: 0 } }],
+      measure: { sharpness: -1, eigenvalues: 99, hessian: 1, samSharpness: 5 },
+      view: { lang: 'fr', theme: 'x', colour: 'red', window: [1], panels: ['loss', 'losses', 'lines'] },
+    },
+    [
+      ['rosenbrock', '"zz"'],
+      ['rosenbrock: a', '"q"'],
+      ['runs[0]', 'sgd: lr', '-1'],
+      ['runs[0]', '"foo"', 'lr, l2'],
+      ['runs[0]', '"bar"'],
+      ['runs[0]', 'dtype', 'whole experiment'],
+      ['runs[0]: l2', 'plain data'],
+      ['runs[0]', 'sgd: sam: rho'],
+      ['measure', '"hessian"'],
+      ['measure: sharpness', '-1'],
+      ['measure: eigenvalues', 'from 1 to 10', '99'],
+      ['measure: samSharpness', 'plain object'],
+      ['view', '"colour"'],
+      ['view: panels', '"losses"'],
+      ['view: lang', '"fr"'],
+      ['view: theme', '"x"'],
+      ['view: window', 'from, to'],
+    ],
+  );
+  // What a problem that is wrong would have allowed is not known.
+  push(
+    {
+      problem: { id: 'network', hiden: [3] },
+      runs: [{ method: 'sgd', groups: [{ start: 0, end: 9 }] }],
+      measure: { eigenvalues: 5 },
+    },
+    [['network', '"hiden"']],
+  );
 });
 
 /** What nobody types by mistake. */

@@ -7,7 +7,7 @@ import { kudari } from '../support.js';
 
 /** @typedef {import('kudari/experiment').Trace} Trace */
 
-/** @param {unknown} config @returns {Promise<Trace>} */
+/** @param {any} config @returns {Promise<Trace>} */
 export const traceOf = (config) => runExperiment(kudari, config);
 
 /** @typedef {import('kudari/experiment').Config} Config */

@@ -155,7 +155,7 @@ for (const language of /** @type {const} */ (['en', 'ja'])) {
       await reader.page.waitForSelector('#step');
       await reader.settle();
       const meant = renderNotes(language).figures.find(({ id }) => id === 'second-moment');
-      assert.deepEqual(await reader.config(), parseConfig(meant?.config));
+      assert.deepEqual(await reader.config(), parseConfig(meant?.config ?? {}));
       assert.equal(await reader.page.$eval('html', (html) => html.lang), language);
       assert.deepEqual(reader.complaints, []);
     });

@@ -388,6 +388,7 @@ describe('named experiments', () => {
   });
 
   test('stopped, it says where, and goes on from there to the same end', async () => {
+    /** @type {import('kudari/experiment').ConfigInput} */
     const config = { problem: { id: 'network', hidden: [16] }, steps: 4000, runs: ['sgd'], view: { panels: ['loss'] } };
     await reader.open(`#${stringifyConfig(config)}`);
     await reader.page.click('#stop');

@@ -140,6 +140,7 @@ async function openFile(name, content) {
 describe('a file', () => {
   before(loadFormulas);
 
+  /** @type {import('kudari/experiment').ConfigInput} */
   const config = {
     problem: { id: 'formula', f: 'x^4/20 + y^2', startX: 2, startY: 1 },
     steps: 25,

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Optimizers in C, run from JavaScript.
  *
@@ -31,6 +32,7 @@ import { restore } from './state.js';
  * @typedef {import('./schedules.js').ScheduleObject} ScheduleObject
  * @typedef {import('./schedules.js').ScheduleOption} ScheduleOption
  * @typedef {import('./schedules.js').ScheduleRow} ScheduleRow
+ * @typedef {import('./schedules.js').Warmup} Warmup
  * @typedef {import('./settings.js').Group} Group
  * @typedef {import('./settings.js').OptimizerOptions} OptimizerOptions
  * @typedef {import('./settings.js').Sam} Sam
@@ -39,6 +41,16 @@ import { restore } from './state.js';
  * @typedef {import('./sharpness.js').Landscape} Landscape
  * @typedef {import('./sharpness.js').SharpnessOptions} SharpnessOptions
  * @typedef {import('./sharpness.js').Spectrum} Spectrum
+ */
+
+/**
+ * @typedef {Omit<State, 'slots'> & { slots: Readonly<Record<string, ArrayLike<number>>> }} SavedState a state, or what JSON made
+ *   of it: its vectors may be arrays
+ */
+
+/**
+ * @typedef {Pick<Landscape, 'size'> & Partial<Landscape> & (Pick<Landscape, 'gradient'> | Required<Pick<Landscape, 'hessianVector'>>)} Curved
+ *   what has a Hessian: a landscape that need not have its loss, nor a gradient beside `hessianVector`
  */
 
 /** One instance of the module: it makes optimizers, and measures. */
@@ -81,8 +93,8 @@ export class Kudari {
   /**
    * An optimizer that goes on from a saved state, bit for bit.
    *
-   * @param {import('./state.js').State} state what `optimizer.state()` returned
-   * @param {Record<string, any>} [changes] options in place of the saved ones
+   * @param {SavedState} state what `optimizer.state()` returned, or a copy of it
+   * @param {import('./settings.js').OptimizerOptions} [changes] options in place of the saved ones
    * @returns {Optimizer}
    * @throws {TypeError | RangeError} naming what in the state is missing, foreign or wrong; a rate that was a function must be
    *   given again
@@ -106,7 +118,7 @@ export class Kudari {
    * Eigenvalues at the ends of the problem's Hessian at w, by Lanczos with full reorthogonalisation (Parlett 1998, ch. 13); the largest
    * unless asked otherwise. Without `hessianVector`, products come from central differences of the gradient.
    *
-   * @param {import('./sharpness.js').Landscape} problem
+   * @param {Curved} problem
    * @param {ArrayLike<number>} w `problem.size` numbers
    * @param {import('./sharpness.js').SharpnessOptions} [options]
    * @throws {TypeError | RangeError} naming the option or what the problem lacks; RangeError if memory does not suffice
@@ -119,7 +131,7 @@ export class Kudari {
    * The same one product at a time, for callers that must not block: `while (m.step()); m.finish()`. If it is not to be
    * finished, `dispose` gives its memory back.
    *
-   * @param {import('./sharpness.js').Landscape} problem
+   * @param {Curved} problem
    * @param {ArrayLike<number>} w `problem.size` numbers, copied
    * @param {import('./sharpness.js').SharpnessOptions} [options]
    */
@@ -141,7 +153,7 @@ export class Kudari {
   /**
    * The trace of the problem's Hessian at w, by Hutchinson's estimator (1989): the mean of vᵀHv over random signs v.
    *
-   * @param {import('./sharpness.js').Landscape} problem
+   * @param {Curved} problem
    * @param {ArrayLike<number>} w `problem.size` numbers
    * @param {{ samples?: number, seed?: number }} [options] default 32 samples, seed 1
    * @returns {{ value: number, error: number, products: number }} error is the standard error of the mean

@@ -4,8 +4,9 @@
 import { describe } from '../check/check.js';
 
 /**
- * @typedef {string | URL | BufferSource | WebAssembly.Module | Response} WasmSource an address, relative to the page or, in
- *   Node, to the working directory; or the bytes; or a compiled module, as a worker may be sent one; or a response
+ * @typedef {string | URL | ArrayBuffer | ArrayBufferView | object | Response} WasmSource an address, relative to the page or, in
+ *   Node, to the working directory; or the bytes; or a compiled WebAssembly.Module, as a worker may be sent one, which not all
+ *   TypeScript projects have a name for; or a response
  */
 
 /**
@@ -58,7 +59,7 @@ const isBinary = (source) =>
 async function compile(source) {
   if (isAddress(source)) return compileUrl(resolve(source));
   if (isResponse(source)) return compileResponse(source);
-  return source instanceof WebAssembly.Module ? source : WebAssembly.compile(source);
+  return source instanceof WebAssembly.Module ? source : WebAssembly.compile(/** @type {BufferSource} */ (source));
 }
 
 /** @param {string} why @param {unknown} [cause] */
@@ -67,7 +68,7 @@ const foreign = (why, cause) => new Error(`this WebAssembly module is not kudari
 /**
  * Every export of the module the package uses; c/kudari.h says what each does. Pointers and counts are i32.
  *
- * @typedef {{ memory: WebAssembly.Memory, malloc: (bytes: number) => number, free: (pointer: number) => void } &
+ * @typedef {{ memory: { readonly buffer: ArrayBuffer }, malloc: (bytes: number) => number, free: (pointer: number) => void } &
  *   Record<`kudari_${string}`, (...numbers: number[]) => number>} Exports
  */
 

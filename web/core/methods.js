@@ -3,15 +3,21 @@
  * options it takes. Validation, the page's controls, the URL, the documentation and the tests follow from it.
  *
  * @typedef {import('../check/check.js').OptionSpec} OptionSpec
- *
+ */
+
+/**
  * @typedef {object} Slot a vector of state, as long as the parameters
  * @property {string} name as in `optimizer.slots` and in a saved state
  * @property {string} [start] the option that holds its initial value; 0 without
  * @property {string} [when] the option that must be true or positive for the slot to be there
- *
+ */
+
+/**
  * @typedef {'sgd' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adadelta' | 'adam' | 'adamw' | 'amsgrad'} Classic
  * @typedef {Classic | 'radam' | 'adabound' | 'amsbound' | 'nadam' | 'adamax' | 'lion'} MethodId a method of the table
- *
+ */
+
+/**
  * @typedef {object} Method a row of the table
  * @property {string} id what `kudari.optimizer` takes
  * @property {string} name as people write it

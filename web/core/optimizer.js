@@ -166,7 +166,7 @@ export class Optimizer {
   /**
    * Changes options between steps; parameters and state stay. dtype and preset are fixed.
    *
-   * @param {Record<string, any>} changes
+   * @param {import('./settings.js').OptimizerOptions} changes
    */
   set(changes) {
     this.#idle('set');

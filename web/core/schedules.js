@@ -8,17 +8,39 @@ import { describe, number, onlyKnown, options, plainObject } from '../check/chec
  *
  * @typedef {OptionSpec & { unit?: 'steps' | 'rate' | 'perStep' }} ScheduleOption `unit` says what the value is measured in, so
  *   that a schedule can be stretched: a count of steps, a learning rate, or a factor at each step; without one it is a share
- *
+ */
+
+/**
  * @typedef {object} ScheduleRow a row of the table of schedules
- * @property {string} type what a schedule object says
+ * @property {ScheduleObject['type']} type what a schedule object says
  * @property {string} kernel the function in c/, called with (t, base, ...options)
  * @property {Readonly<Record<string, ScheduleOption>>} options in the order of the kernel's arguments
- *
- * @typedef {{ type: string, base?: number, warmup?: number | { steps: number, startFactor?: number } } & Record<string, any>} ScheduleObject
+ */
+
+/**
+ * @typedef {object} Warmup a linear way up to the rate
+ * @property {number} [steps] up to the rate, above 0; default 10
+ * @property {number} [startFactor] share of the rate to start from, 0 to 1; default 0.1
+ */
+
+/**
+ * @typedef {(
+ *   | { type: 'constant' }
+ *   | { type: 'warmup' } & Warmup
+ *   | { type: 'cosine', steps?: number, minLr?: number }
+ *   | { type: 'cosineRestarts', period?: number, mult?: number, minLr?: number }
+ *   | { type: 'step', every?: number, factor?: number }
+ *   | { type: 'exponential', factor?: number }
+ *   | { type: 'polynomial', steps?: number, power?: number, minLr?: number }
+ * ) & { base?: number, warmup?: Warmup }
+ *   | { type: 'oneCycle', base?: number, steps?: number, warmup?: number, divFactor?: number, finalDivFactor?: number }} ScheduleObject
  *   a schedule of the table, its base rate (from 0; default: that of the method) and its options; `warmup` puts a linear
  *   warm-up before it (of oneCycle it is the share of the steps on the way up)
+ */
+
+/**
  * @typedef {number | ScheduleObject | ((t: number) => number)} LearningRate a finite number from 0; a schedule; or a function
- *   of the step index t = 0, 1, 2 … that returns such a number, and is asked once a step
+ *   of the step index t = 0, 1, 2 … that returns such a number, and is asked once a step, and whenever `lr` is read
  */
 
 /** @type {(meaning: string, value?: number) => ScheduleOption} */
@@ -101,11 +123,10 @@ export function checkLearningRate(owner, value, base) {
   // In oneCycle `warmup` is the share of the way up; everywhere else it is a linear warm-up before the schedule.
   const shared = 'warmup' in row.options;
   onlyKnown(`${owner} (${row.type})`, given, [...new Set(['type', 'base', 'warmup', ...Object.keys(row.options)])]);
-  /** @type {ScheduleObject} */
+  /** @type {any} */
   const schedule = { type: row.type, base: number(`${owner}: base`, ownBase, { min: 0 }) };
   Object.assign(schedule, options(owner, row.options, shared && warmup !== undefined ? { ...rest, warmup } : rest));
-  if (!shared && warmup !== undefined)
-    schedule.warmup = /** @type {any} */ (options(`${owner}: warmup`, warmupOptions, warmup));
+  if (!shared && warmup !== undefined) schedule.warmup = options(`${owner}: warmup`, warmupOptions, warmup);
   return schedule;
 }
 
@@ -131,7 +152,7 @@ export function compileLearningRate(exports, lr) {
   const row = /** @type {ScheduleRow} */ (schedules.find((each) => each.type === lr.type));
   const base = /** @type {number} */ (lr.base);
   const kernel = row.kernel && exports[`kudari_schedule_${row.kernel}`];
-  const values = Object.keys(row.options).map((name) => lr[name]);
+  const values = Object.keys(row.options).map((name) => /** @type {any} */ (lr)[name]);
   const inner = kernel ? (/** @type {number} */ t) => kernel(t, base, ...values) : () => base;
   if ('warmup' in row.options || lr.warmup === undefined) return inner;
   const { steps, startFactor } = /** @type {{ steps: number, startFactor: number }} */ (lr.warmup);

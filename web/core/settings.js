@@ -9,22 +9,28 @@ import { checkLearningRate } from './schedules.js';
 /**
  * @typedef {import('./methods.js').Method} Method
  * @typedef {import('./schedules.js').LearningRate} LearningRate
- *
+ */
+
+/**
  * @typedef {object} Sam sharpness-aware minimization on top of a method
  * @property {number} rho radius of the ball, ≥ 0
  * @property {number} p norm of the ball, from 1 to Infinity
  * @property {boolean} adaptive measure the ball in units of |w| (ASAM)
  * @property {number} eps fades ε̂ out where the gradient's norm is not above it, by norm/(norm + eps): there the gradient
  *   is rounding noise without a direction. Default 1e-12, as in davda54/sam; 0 keeps the ball exact
- *
+ */
+
+/**
  * @typedef {object} Group parameters [start, end) with values of their own; groups do not overlap
  * @property {number} start index of the first parameter, from 0
  * @property {number} end index behind the last, up to the number of parameters
  * @property {LearningRate} [lr] in place of the optimizer's
  * @property {number} [l2] in place of the optimizer's, from 0
  * @property {number} [weightDecay] in place of the optimizer's, from 0
- *
- * @typedef {object} OptimizerOptions each method takes those that its row of the table names, and the last seven
+ */
+
+/**
+ * @typedef {object} OptimizerOptions each method takes those that its row of the table names, and the last six
  * @property {LearningRate} [lr] learning rate ϵ
  * @property {number} [momentum] share of the velocity kept from step to step, from 0 to below 1
  * @property {number} [dampening] the gradient enters the velocity times 1 − dampening, after the first step; 0 to 1
@@ -48,17 +54,19 @@ import { checkLearningRate } from './schedules.js';
  *   gradients at which ε̂ fades out
  * @property {readonly Group[]} [groups] parameters with values of their own, such as layers
  * @property {'textbook' | 'pytorch'} [preset] whose defaults hold for what is not given; default textbook
- *
+ */
+
+/**
  * @typedef {object} Settings options checked and completed
  * @property {Method} method its row of the table
- * @property {import('./heap.js').Dtype} dtype
- * @property {'textbook' | 'pytorch'} preset
- * @property {LearningRate} lr
+ * @property {import('./heap.js').Dtype} dtype of the vectors, and of what is computed
+ * @property {'textbook' | 'pytorch'} preset whose defaults held for what was not given
+ * @property {LearningRate} lr of parameters in no group that has its own
  * @property {Readonly<Record<string, any>>} options the method's own, without lr
- * @property {Sam | null} sam
- * @property {readonly Group[]} groups
- * @property {number | null} clipNorm
- * @property {number | null} clipValue
+ * @property {Sam | null} sam null without
+ * @property {readonly Group[]} groups in order of their starts
+ * @property {number | null} clipNorm null where the gradient's length has no limit
+ * @property {number | null} clipValue null where its components have none
  */
 
 const presets = /** @type {const} */ (['textbook', 'pytorch']);

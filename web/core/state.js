@@ -20,7 +20,7 @@ import { copyVector } from './vectors.js';
 /**
  * @param {import('./heap.js').Heap} heap
  * @param {unknown} saved what `state()` returned, or a copy of it
- * @param {Record<string, any>} [changes] options that take the place of the saved ones
+ * @param {import('./settings.js').OptimizerOptions} [changes] options that take the place of the saved ones
  * @returns {Optimizer}
  * @throws {TypeError | RangeError} naming what is missing or wrong; nothing is made then
  */

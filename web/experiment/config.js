@@ -2,17 +2,19 @@
  * The experiment config: one plain JSON object that says everything about an experiment. It is what a URL holds, what
  * attributes spell, what the page edits and what `runExperiment` takes. Nothing in it is trusted.
  */
-import { choice, describe, number, onlyKnown, plainObject, unsigned } from '../check/check.js';
+import { choice, describe, number, onlyKnown, options, plainObject, unsigned } from '../check/check.js';
 import { dtypes } from '../core/heap.js';
 import { checkSam, checkSettings } from '../core/settings.js';
 import { copyVector } from '../core/vectors.js';
-import { createProblem, formula, loadFormulas } from '../problems/index.js';
+import { catalogue, createProblem, formula, loadFormulas } from '../problems/index.js';
 import { decodeValue, splitFields } from './codec.js';
 
 /**
  * @typedef {{ method: string } & Record<string, any>} RunConfig a method of the table and its options
  * @typedef {{ id: string } & Record<string, any>} ProblemConfig a problem's id and its options
- *
+ */
+
+/**
  * @typedef {object} Measure every so many steps; 0 is never
  * @property {number} sharpness λmax
  * @property {number} eigenvalues how many of the largest at each of these steps
@@ -20,7 +22,9 @@ import { decodeValue, splitFields } from './codec.js';
  * @property {number} accuracy test loss and accuracies, of problems that have them
  * @property {(Omit<import('../core/settings.js').Sam, 'p'> & { p: number | 'inf' }) | null} samSharpness the ball in which
  *   to measure E(w + ε̂) − E(w)
- *
+ */
+
+/**
  * @typedef {object} View how it is shown; says nothing of what is computed
  * @property {Panel[]} panels what is drawn, in this order
  * @property {'en' | 'ja' | null} lang null is the reader's
@@ -30,20 +34,61 @@ import { decodeValue, splitFields } from './codec.js';
  * @property {Partial<Record<Curve, 'linear' | 'log'>>} scales of curves that shall not choose their own
  * @property {number[] | null} frame left, right, bottom and top of the landscape; null is the problem's own
  * @property {number[] | null} window first and last position of the curves' axis; null is the whole
- *
+ */
+
+/**
  * @typedef {(typeof panels)[number]} Panel
  * @typedef {(typeof curves)[number]} Curve
  * @typedef {(typeof axes)[number]} Axis
- *
+ */
+
+/**
  * @typedef {object} Config all of an experiment, complete
  * @property {ProblemConfig} problem what is descended on
  * @property {number[]} start one number for each parameter
- * @property {number} steps updates of each run, from 0 to `bounds.steps`
+ * @property {number} steps updates of each run, from 1 to `bounds.steps`
  * @property {number} seed of a problem that draws random numbers
  * @property {import('../core/heap.js').Dtype} dtype of the optimizers; problems compute in float64
  * @property {RunConfig[]} runs one to `bounds.runs` optimizers, each from the same start
  * @property {Measure} measure what is measured along the way
  * @property {View} view how it is shown
+ */
+
+/**
+ * @typedef {'sharp-flat' | 'quadratic' | 'rosenbrock' | 'beale' | 'himmelblau' | 'saddle' | 'rastrigin' | 'ackley'} Surface
+ * @typedef {Surface | 'styblinski-tang' | 'six-hump-camel' | 'valley' | 'reddi' | 'noisy-quadratic' | 'linear' | 'logistic'
+ *   | 'factorization' | 'network' | 'formula'} ProblemId a problem that a config can name
+ */
+
+/**
+ * @typedef {Exclude<import('../core/schedules.js').LearningRate, Function>} Rate
+ *
+ * @typedef {Omit<import('../core/settings.js').OptimizerOptions, 'dtype' | 'lr' | 'groups'> &
+ *   { lr?: Rate, groups?: readonly (Omit<import('../core/settings.js').Group, 'lr'> & { lr?: Rate })[] }} RunOptions an
+ *   optimizer's options as plain data: a rate is a number or a schedule, and dtype is the whole experiment's
+ * @typedef {import('../core/methods.js').MethodId | (string & {}) |
+ *   { method: import('../core/methods.js').MethodId | (string & {}) } & RunOptions} RunInput a method of the table, alone or with
+ *   its options
+ * @typedef {ProblemId | (string & {}) | { id: ProblemId | (string & {}) } & Readonly<Record<string, unknown>>} ProblemInput a
+ *   problem's id, alone or with its options
+ */
+
+/**
+ * @typedef {object} ConfigFields an experiment as it is written down: what is left open has a default
+ * @property {ProblemInput} [problem] what is descended on
+ * @property {ArrayLike<number>} [start] one number for each parameter; default the problem's own
+ * @property {number} [steps] updates of each run, from 1 to `bounds.steps`; default 100
+ * @property {number} [seed] of a problem that draws random numbers; default 1
+ * @property {import('../core/heap.js').Dtype} [dtype] of the optimizers; default float64
+ * @property {readonly RunInput[]} [runs] one to `bounds.runs` optimizers, each from the same start
+ * @property {Partial<Omit<Measure, 'samSharpness'>> & { samSharpness?: RunOptions['sam'] }} [measure] what is measured along
+ *   the way
+ * @property {{ readonly [K in keyof View]?: Readonly<View[K]> }} [view] how it is shown
+ */
+
+/**
+ * @typedef {string | { readonly [K in keyof ConfigFields]?: ConfigFields[K] | (string & {}) }} ConfigInput a config as one writes
+ *   it: its fields, any of them as a string, like an element's attributes; or all of it as a string, a URL's hash or JSON
  */
 
 /** What can be drawn along the steps. */
@@ -97,16 +142,33 @@ export class ConfigError extends Error {
 }
 
 /**
+ * @typedef {<T>(fallback: T, check: () => T) => T} Attempt what a check returns; or, once its fault is noted, what stands in for
+ *   that
+ */
+
+/**
+ * Each name that nobody would read is a fault of its own.
+ *
+ * @param {string} owner
+ * @param {Record<string, unknown>} given
+ * @param {readonly string[]} allowed
+ * @param {Attempt} attempt
+ */
+function checkNames(owner, given, allowed, attempt) {
+  for (const name of Object.keys(given)) attempt(undefined, () => onlyKnown(owner, { [name]: true }, allowed));
+}
+
+/**
  * Checks a config and completes it.
  *
- * @param {unknown} input an object; or a URL's hash, or JSON, as a string; or an element's attributes, as strings
+ * @param {ConfigInput} input
  * @returns {Config} a copy with nothing left open
- * @throws {ConfigError} with every fault named
+ * @throws {ConfigError} with a fault for each field that is wrong, and for each option of the problem and of the runs
  */
 export function parseConfig(input) {
   /** @type {string[]} */
   const faults = [];
-  /** @type {<T>(fallback: T, check: () => T) => T} */
+  /** @type {Attempt} */
   const attempt = (fallback, check) => {
     try {
       return check();
@@ -118,18 +180,17 @@ export function parseConfig(input) {
   const raw = attempt({}, () => splitFields(input, bounds.text));
   /** @type {Record<string, unknown>} */
   const given = {};
-  for (const key of Object.keys(raw)) {
-    attempt(undefined, () => {
-      onlyKnown('config', { [key]: true }, Object.keys(defaultConfig));
-      given[key] = decodeValue(key, raw[key], bounds.text);
-    });
-  }
+  const fields = Object.keys(defaultConfig);
+  checkNames('config', raw, fields, attempt);
+  for (const key of fields.filter((name) => Object.hasOwn(raw, name)))
+    given[key] = attempt(undefined, () => decodeValue(key, raw[key], bounds.text));
 
   const seed = attempt(1, () =>
     given.seed === undefined ? 1 : number('seed', given.seed, { integer: true, min: 0, max: 2 ** 32 - 1 }),
   );
-  const problem = attempt(null, () => checkProblem(given.problem, seed));
-  const size = problem?.made.size ?? 2;
+  const problem = attempt(null, () => checkProblem(given.problem, seed, attempt));
+  // What depends on a problem that is wrong is not to look wrong for that.
+  const size = problem?.made.size ?? bounds.size;
   const dtype = attempt('float64', () =>
     given.dtype === undefined ? 'float64' : choice('dtype', given.dtype, dtypes),
   );
@@ -143,8 +204,10 @@ export function parseConfig(input) {
     seed,
     dtype,
     runs: checkRuns(given.runs, size, attempt),
-    measure: attempt(unmeasured, () => checkMeasure(given.measure, problem?.made, steps)),
-    view: attempt(plainView, () => checkView(given.view, given.runs)),
+    measure: attempt(unmeasured, () =>
+      checkMeasure(given.measure, size, Boolean(problem?.made.evaluate), steps, attempt),
+    ),
+    view: attempt(plainView, () => checkView(given.view, given.runs, attempt)),
   };
   if (faults.length) throw new ConfigError(faults);
   return config;
@@ -154,7 +217,7 @@ export function parseConfig(input) {
  * Loads what the config's problem needs beyond the package's main files, which is the parser of `formula`. To be awaited
  * before `parseConfig`, which waits for nothing; a wrong config is left for that to refuse.
  *
- * @param {unknown} input anything parseConfig takes
+ * @param {ConfigInput} input
  * @returns {Promise<void>}
  * @throws if it cannot be loaded
  */
@@ -204,16 +267,38 @@ function checkStart(value, dtype, problem) {
   return Array.from(copyVector('start', value, 'float64', demands), unsigned);
 }
 
-/** @param {unknown} value @param {number} seed */
-function checkProblem(value, seed) {
-  const given = plainObject(
+/**
+ * An object's entries, each checked and copied by itself, so that each has its fault; without those left undefined.
+ *
+ * @param {Record<string, unknown>} given
+ * @param {Attempt} attempt
+ * @param {(name: string, value: unknown) => unknown} copy
+ * @returns {Record<string, any> | null} null if one of them is wrong
+ */
+function copyEach(given, attempt, copy) {
+  const wrong = Symbol('wrong');
+  const entries = Object.entries(given)
+    .filter(([, each]) => each !== undefined)
+    .map(([name, each]) => [name, attempt(/** @type {unknown} */ (wrong), () => copy(name, each))]);
+  return entries.some(([, each]) => each === wrong) ? null : Object.fromEntries(entries);
+}
+
+/** @param {unknown} value @param {number} seed @param {Attempt} attempt */
+function checkProblem(value, seed, attempt) {
+  const { id, ...given } = plainObject(
     'problem',
     value === undefined ? defaultConfig.problem : typeof value === 'string' ? { id: value } : value,
   );
-  for (const [key, each] of Object.entries(given)) {
+  const name = /** @type {string} */ (id);
+  const factory = [...catalogue, formula].find((each) => each.id === name) ?? createProblem(name);
+  const own = copyEach(given, attempt, (key, each) => {
     if (key === 'size' && typeof each === 'number') number('problem: size', each, { max: bounds.size });
-  }
-  const config = /** @type {ProblemConfig} */ (plainCopy('problem', given));
+    const copy = plainCopy(`problem: ${key}`, each, 1);
+    options(name, factory.options, { [key]: copy });
+    return copy;
+  });
+  if (!own) return null;
+  const config = { id: name, ...own };
   const made = makeProblem({ problem: config, seed });
   if (made.size > bounds.size) throw new RangeError(`problem: size must be at most ${bounds.size}, not ${made.size}`);
   return { config, made };
@@ -222,7 +307,7 @@ function checkProblem(value, seed) {
 /**
  * @param {unknown} value
  * @param {number} size
- * @param {<T>(fallback: T, check: () => T) => T} attempt
+ * @param {Attempt} attempt
  * @returns {RunConfig[]}
  */
 function checkRuns(value, size, attempt) {
@@ -231,48 +316,57 @@ function checkRuns(value, size, attempt) {
     if (!Array.isArray(given) || given.length < 1 || given.length > bounds.runs) {
       throw new RangeError(`runs must be an array of 1 to ${bounds.runs} runs, not ${describe(given)}`);
     }
-    return Array.from(given, (run, k) => attempt({ method: '' }, () => checkRun(`runs[${k}]`, run, size)));
+    return Array.from(given, (run, k) => attempt({ method: '' }, () => checkRun(`runs[${k}]`, run, size, attempt)));
   });
 }
 
-/** @param {string} owner @param {unknown} value @param {number} size @returns {RunConfig} */
-function checkRun(owner, value, size) {
-  const { method, ...options } = plainObject(owner, typeof value === 'string' ? { method: value } : value);
-  if ('dtype' in options) throw new TypeError(`${owner}: dtype is the whole experiment's`);
-  const own = plainCopy(owner, options);
-  try {
-    checkSettings(method, own, size);
-  } catch (error) {
-    throw new RangeError(`${owner}: ${error instanceof Error ? error.message : error}`);
-  }
+/** @param {string} owner @param {unknown} value @param {number} size @param {Attempt} attempt @returns {RunConfig} */
+function checkRun(owner, value, size, attempt) {
+  const { method, ...given } = plainObject(owner, typeof value === 'string' ? { method: value } : value);
+  const check = (/** @type {Record<string, unknown>} */ own) => {
+    try {
+      checkSettings(method, own, size);
+    } catch (error) {
+      throw new RangeError(`${owner}: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  check({});
+  const own = copyEach(given, attempt, (name, each) => {
+    if (name === 'dtype') throw new TypeError(`${owner}: dtype is the whole experiment's`);
+    const copy = plainCopy(`${owner}: ${name}`, each, 1);
+    check({ [name]: copy });
+    return copy;
+  });
   return /** @type {RunConfig} */ ({ method, ...own });
 }
 
 /**
  * @param {unknown} value
- * @param {import('../problems/problem.js').Problem | undefined} problem
+ * @param {number} size of the problem
+ * @param {boolean} scored whether the problem can be evaluated
  * @param {number} steps
+ * @param {Attempt} attempt
  * @returns {Measure}
  */
-function checkMeasure(value, problem, steps) {
+function checkMeasure(value, size, scored, steps, attempt) {
   const given = value === undefined ? {} : plainObject('measure', value);
-  onlyKnown('measure', given, ['sharpness', 'eigenvalues', 'preconditioned', 'accuracy', 'samSharpness']);
-  const size = problem?.size ?? 2;
+  checkNames('measure', given, ['sharpness', 'eigenvalues', 'preconditioned', 'accuracy', 'samSharpness'], attempt);
   // Left open, a small problem is measured at every step, a large one about a hundred times.
   const rarely = Math.max(1, Math.ceil(steps / 100));
-  const every = (/** @type {string} */ name, /** @type {number} */ fallback) =>
-    given[name] === undefined ? fallback : number(`measure: ${name}`, given[name], { integer: true, min: 0 });
-  const most = Math.min(size, bounds.eigenvalues);
-  const ball = checkSam('measure: samSharpness', given.samSharpness);
+  /** @type {(name: string, fallback: number, limits: { min: number, max?: number }) => number} */
+  const whole = (name, fallback, limits) =>
+    attempt(fallback, () =>
+      given[name] === undefined ? fallback : number(`measure: ${name}`, given[name], { integer: true, ...limits }),
+    );
   return {
-    sharpness: every('sharpness', size <= 2 ? 1 : rarely),
-    eigenvalues:
-      given.eigenvalues === undefined
-        ? 1
-        : number('measure: eigenvalues', given.eigenvalues, { integer: true, min: 1, max: most }),
-    preconditioned: every('preconditioned', 0),
-    accuracy: every('accuracy', problem?.evaluate ? rarely : 0),
-    samSharpness: ball && { ...ball, p: ball.p === Infinity ? 'inf' : ball.p },
+    sharpness: whole('sharpness', size <= 2 ? 1 : rarely, { min: 0 }),
+    eigenvalues: whole('eigenvalues', 1, { min: 1, max: Math.min(size, bounds.eigenvalues) }),
+    preconditioned: whole('preconditioned', 0, { min: 0 }),
+    accuracy: whole('accuracy', scored ? rarely : 0, { min: 0 }),
+    samSharpness: attempt(/** @type {Measure['samSharpness']} */ (null), () => {
+      const ball = checkSam('measure: samSharpness', given.samSharpness);
+      return ball && { ...ball, p: ball.p === Infinity ? 'inf' : ball.p };
+    }),
   };
 }
 
@@ -288,31 +382,38 @@ const plainView = {
   window: null,
 };
 
-/** @param {unknown} value @param {unknown} runs @returns {View} */
-function checkView(value, runs) {
+/** @param {unknown} value @param {unknown} runs @param {Attempt} attempt @returns {View} */
+function checkView(value, runs, attempt) {
   const given = value === undefined ? {} : plainObject('view', value);
-  onlyKnown('view', given, Object.keys(plainView));
-  const { panels: chosen = defaultConfig.view.panels, lang = null, theme = null } = given;
-  const { axis = 'steps', hidden = [], scales = {}, frame = null, window = null } = given;
+  checkNames('view', given, Object.keys(plainView), attempt);
   const count = Array.isArray(runs) ? runs.length : defaultConfig.runs.length;
+  /** @type {<K extends keyof View>(field: K, fallback: View[K], check: (name: string, value: unknown) => View[K]) => View[K]} */
+  const checked = (field, fallback, check) =>
+    attempt(fallback, () => {
+      const each = given[field];
+      // Where null says something, it is what holds for a field left open.
+      return each === undefined || (each === null && fallback === null) ? fallback : check(`view: ${field}`, each);
+    });
   return {
-    panels: [...new Set(list('view: panels', chosen).map((panel) => choice('view: panels', panel, panels)))],
-    lang: lang === null ? null : choice('view: lang', lang, /** @type {const} */ (['en', 'ja'])),
-    theme: theme === null ? null : choice('view: theme', theme, /** @type {const} */ (['light', 'dark'])),
-    axis: choice('view: axis', axis, axes),
-    hidden: [
-      ...new Set(
-        list('view: hidden', hidden).map((k) => number('view: hidden', k, { integer: true, min: 0, max: count - 1 })),
+    panels: checked('panels', [...defaultConfig.view.panels], (name, each) => [
+      ...new Set(list(name, each).map((panel) => choice(name, panel, panels))),
+    ]),
+    lang: checked('lang', null, (name, each) => choice(name, each, /** @type {const} */ (['en', 'ja']))),
+    theme: checked('theme', null, (name, each) => choice(name, each, /** @type {const} */ (['light', 'dark']))),
+    axis: checked('axis', 'steps', (name, each) => choice(name, each, axes)),
+    hidden: checked('hidden', [], (name, each) => [
+      ...new Set(list(name, each).map((k) => number(name, k, { integer: true, min: 0, max: count - 1 }))),
+    ]),
+    scales: checked('scales', {}, (name, each) =>
+      Object.fromEntries(
+        Object.entries(plainObject(name, each)).map(([curve, scale]) => [
+          choice(name, curve, curves),
+          choice(`${name}: ${curve}`, scale, /** @type {const} */ (['linear', 'log'])),
+        ]),
       ),
-    ],
-    scales: Object.fromEntries(
-      Object.entries(plainObject('view: scales', scales)).map(([curve, scale]) => [
-        choice('view: scales', curve, curves),
-        choice(`view: scales: ${curve}`, scale, /** @type {const} */ (['linear', 'log'])),
-      ]),
     ),
-    frame: frame === null ? null : checkRanges('view: frame', frame, ['left', 'right', 'bottom', 'top']),
-    window: window === null ? null : checkRanges('view: window', window, ['from', 'to']),
+    frame: checked('frame', null, (name, each) => checkRanges(name, each, ['left', 'right', 'bottom', 'top'])),
+    window: checked('window', null, (name, each) => checkRanges(name, each, ['from', 'to'])),
   };
 }
 

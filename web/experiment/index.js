@@ -10,7 +10,13 @@
  */
 /**
  * @typedef {import('./config.js').Config} Config
+ * @typedef {import('./config.js').ConfigInput} ConfigInput
+ * @typedef {import('./config.js').ConfigFields} ConfigFields
+ * @typedef {import('./config.js').ProblemId} ProblemId
+ * @typedef {import('./config.js').ProblemInput} ProblemInput
  * @typedef {import('./config.js').ProblemConfig} ProblemConfig
+ * @typedef {import('./config.js').RunInput} RunInput
+ * @typedef {import('./config.js').RunOptions} RunOptions
  * @typedef {import('./config.js').RunConfig} RunConfig
  * @typedef {import('./config.js').Measure} Measure
  * @typedef {import('./config.js').View} View
@@ -52,7 +58,7 @@ const ordinaryBall = { p: 2, adaptive: false, eps: 1e-12 };
 /**
  * A config as the hash of a URL, without '#'; `parseConfig` reads it back to the same config.
  *
- * @param {unknown} config anything parseConfig takes
+ * @param {import('./config.js').ConfigInput} config
  * @returns {string}
  * @throws {import('./config.js').ConfigError} if it is wrong; RangeError if it is too long to be read back
  */
@@ -73,7 +79,7 @@ export function stringifyConfig(config) {
  * An experiment to be stepped by hand; `await prepare(config)` first if its problem may be a formula.
  *
  * @param {import('../core/index.js').Kudari} kudari
- * @param {unknown} config anything parseConfig takes
+ * @param {import('./config.js').ConfigInput} config
  * @returns {import('./run.js').Experiment}
  */
 export function createExperiment(kudari, config) {

@@ -30,7 +30,7 @@ import { sharpFlat } from '../problems/sharp-flat.js';
  *
  * @typedef {object} ScheduleCase
  * @property {string} id
- * @property {Record<string, any> & { type: string }} schedule
+ * @property {import('../core/schedules.js').ScheduleObject} schedule
  * @property {number[]} lr the rate at step index 0, 1, 2 …
  *
  * @typedef {object} Golden the files of tests/golden by their names

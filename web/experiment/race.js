@@ -10,7 +10,9 @@ import { workThrough } from './slices.js';
 
 /**
  * @typedef {import('../core/index.js').Kudari} Kudari
- *
+ */
+
+/**
  * @typedef {object} RaceEntry one run of the config; its columns have one entry for each rate
  * @property {number} run index in the config's `runs`
  * @property {Float64Array} evaluations gradients spent: the budget (SAM leaves the odd one), less after divergence; NaN if
@@ -18,7 +20,9 @@ import { workThrough } from './slices.js';
  * @property {Float64Array} loss of the whole objective at the end, without noise; NaN if not yet run, Infinity if the loss
  *   or the parameters were no longer finite
  * @property {{ rate: number, loss: number } | null} best the smallest finite loss so far, at the smallest rate that has it
- *
+ */
+
+/**
  * @typedef {object} RaceResult what a race has found, so far or in the end
  * @property {number} budget gradient evaluations of each run at each rate: the config's `steps`
  * @property {number} startLoss of the whole objective
@@ -58,7 +62,7 @@ export class Race {
 
   /**
    * @param {Kudari} kudari
-   * @param {unknown} config anything parseConfig takes
+   * @param {import('./config.js').ConfigInput} config
    * @param {{ rates?: ArrayLike<number> }} [options] rates: 2 to 60 learning rates above 0, in any order
    * @throws {import('./config.js').ConfigError} if the config is wrong; TypeError or RangeError if the rates are
    */
@@ -183,7 +187,7 @@ export class Race {
  * Runs a race to its end, in slices that leave the event loop free between them.
  *
  * @param {Kudari} kudari
- * @param {unknown} config anything parseConfig takes
+ * @param {import('./config.js').ConfigInput} config
  * @param {{ rates?: ArrayLike<number>, signal?: AbortSignal, onProgress?: (progress: number) => void }} [options]
  *   onProgress gets the share that is done, from 0 to 1
  * @returns {Promise<RaceResult>}

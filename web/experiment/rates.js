@@ -41,17 +41,19 @@ export function atRate({ method, ...options }, size, rate, pace) {
  * @param {ScheduleObject} schedule complete
  * @param {number} ratio
  * @param {number} pace
+ * @returns {ScheduleObject}
  */
 function stretched(schedule, ratio, pace) {
   const row = schedules.find(({ type }) => type === schedule.type);
-  /** @type {ScheduleObject} */
+  const given = /** @type {Record<string, any>} */ (schedule);
+  /** @type {any} */
   const moved = { ...schedule, base: /** @type {number} */ (schedule.base) * ratio };
   for (const [name, { unit }] of Object.entries(row?.options ?? {})) {
-    if (unit === 'steps') moved[name] = schedule[name] / pace;
-    if (unit === 'rate') moved[name] = schedule[name] * ratio;
-    if (unit === 'perStep') moved[name] = schedule[name] ** pace;
+    if (unit === 'steps') moved[name] = given[name] / pace;
+    if (unit === 'rate') moved[name] = given[name] * ratio;
+    if (unit === 'perStep') moved[name] = given[name] ** pace;
   }
-  const { warmup } = schedule;
+  const { warmup } = given;
   if (typeof warmup === 'object') moved.warmup = { ...warmup, steps: warmup.steps / pace };
   return moved;
 }

@@ -1,6 +1,7 @@
 /**
  * config → trace: the runs of an experiment side by side, step by step.
  */
+import { describe, onlyKnown, plainObject } from '../check/check.js';
 import { checkSettings } from '../core/settings.js';
 import { makeProblem, needsFormulas, parseConfig, prepare } from './config.js';
 import { Descent } from './descent.js';
@@ -146,6 +147,13 @@ function ownRates(kudari, { lr, groups }) {
   return [0, 1].map((j) => kudari.schedule(groups.find(({ start, end }) => start <= j && j < end)?.lr ?? lr));
 }
 
+/** @param {any} kudari */
+function checkKudari(kudari) {
+  if (typeof kudari?.optimizer === 'function') return;
+  const what = typeof kudari?.then === 'function' ? 'a promise; await it' : describe(kudari);
+  throw new TypeError(`kudari must be what loadKudari() resolves to, not ${what}`);
+}
+
 /** An experiment under way: all runs advance together, one step at a call. */
 export class Experiment {
   #runs;
@@ -153,9 +161,11 @@ export class Experiment {
 
   /**
    * @param {Kudari} kudari
-   * @param {unknown} config anything parseConfig takes
+   * @param {import('./config.js').ConfigInput} config
+   * @throws {TypeError | import('./config.js').ConfigError} if kudari is not loaded, or the config is wrong
    */
   constructor(kudari, config) {
+    checkKudari(kudari);
     /** The config, complete. */
     this.config = parseConfig(config);
     /** @type {Run[]} */
@@ -220,16 +230,31 @@ export class Experiment {
   }
 }
 
+/** @param {unknown} options */
+function checkOptions(options) {
+  const given = plainObject('runExperiment: options', options);
+  onlyKnown('runExperiment', given, ['signal', 'onProgress']);
+  const { signal, onProgress } = /** @type {Record<string, any>} */ (given);
+  if (signal !== undefined && typeof signal?.throwIfAborted !== 'function')
+    throw new TypeError(`runExperiment: signal must be an AbortSignal, not ${describe(signal)}`);
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw new TypeError(`runExperiment: onProgress must be a function, not ${describe(onProgress)}`);
+}
+
 /**
  * Runs an experiment to its end, in slices that leave the event loop free between them. Loads what its problem needs.
  *
  * @param {Kudari} kudari
- * @param {unknown} config anything parseConfig takes
+ * @param {import('./config.js').ConfigInput} config
  * @param {{ signal?: AbortSignal, onProgress?: (done: number, of: number) => void }} [options]
  * @returns {Promise<Trace>}
- * @throws {import('./config.js').ConfigError} if the config is wrong; the signal's reason if it was aborted
+ * @throws {import('./config.js').ConfigError} if the config is wrong; TypeError if kudari is not loaded or an option wrong; the
+ *   signal's reason if it was aborted
  */
-export async function runExperiment(kudari, config, { signal, onProgress } = {}) {
+export async function runExperiment(kudari, config, options = {}) {
+  checkKudari(kudari);
+  checkOptions(options);
+  const { signal, onProgress } = options;
   signal?.throwIfAborted();
   // Whatever needs no loading is read before the caller can change it.
   if (needsFormulas(config)) {

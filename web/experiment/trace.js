@@ -7,7 +7,9 @@
  * @property {number} step the state at which a number was first not finite
  * @property {'loss' | 'gradient' | 'parameters'} what was not finite
  * @property {number} value of the loss there
- *
+ */
+
+/**
  * @typedef {object} RunTrace columns of `length` entries; NaN where nothing was measured
  * @property {string} method id of the method
  * @property {number} length states recorded: one more than the updates made
@@ -32,11 +34,15 @@
  * @property {number} dimensions all parameters of a small problem, the first two of a large one
  * @property {import('./updates.js').Updates} updates what went into each update
  * @property {Stop | null} stopped null if the run came to its end
- *
+ */
+
+/**
  * @typedef {object} Snapshots of a run's parameters
  * @property {Float64Array} step updates made before each
  * @property {Float64Array} w all parameters of each, one after the other
- *
+ */
+
+/**
  * @typedef {object} Trace what an experiment recorded
  * @property {import('./config.js').Config} config the experiment, complete
  * @property {RunTrace[]} runs in the order of the config's

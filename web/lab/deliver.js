@@ -72,7 +72,7 @@ const drawn = async (content) => (await import('../figures/sheet.js')).toSvg(con
  * The config in a file: one by itself, or one with the numbers that came out.
  *
  * @param {string} text
- * @returns {unknown}
+ * @returns {any} whatever stands there: parseConfig will see
  */
 export function configIn(text) {
   try {

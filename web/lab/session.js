@@ -94,7 +94,7 @@ export class Session {
   /**
    * Another experiment in place of this one; language and theme stay as they are.
    *
-   * @param {unknown} config
+   * @param {import('../experiment/index.js').ConfigInput} config
    * @param {string} [file] the name of the file that it stands in
    */
   open(config, file = '') {

@@ -61,7 +61,9 @@ import { number, options as complete } from '../check/check.js';
  * @property {number} classes 0 for regression
  * @property {readonly number[]} flipped indices of the training points with a wrong class, ascending
  * @property {Domain} [inputDomain] what a picture of the input plane should show, if inputs have two numbers
- *
+ */
+
+/**
  * @typedef {object} Scores how well a model does
  * @property {number} trainLoss of the whole training set, whatever the batch; equals `loss(w)`
  * @property {number} trainAccuracy share of training points given their class, a flipped one counting as it is; NaN for

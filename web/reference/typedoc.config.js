@@ -56,6 +56,8 @@ export default {
   // Names for parts of what is documented whole.
   intentionallyNotExported: [
     'Classic',
+    'Surface',
+    'Rate',
     'OptionSpec',
     'Vector',
     'Definition',
