@@ -36,11 +36,16 @@ test('every action is of a version, and every job reads only, but for what it de
   assert.deepEqual(more.sort(), ['id-token', 'id-token', 'pages']);
 });
 
-test('tests run on push and on request; the page is what the build leaves; one deployment at a time', () => {
+test('tests run on push and on request, in a home that is the user’s own, without which Firefox does not start', () => {
   const { on, jobs: own } = workflows.test;
   assert.deepEqual(Object.keys(on), ['push', 'pull_request', 'workflow_call']);
-  assert.deepEqual(commands(own.test), ['./build.sh test']);
-  const { build, deploy } = workflows.pages.jobs;
+  assert.deepEqual(own.test.steps.slice(1), [{ run: './build.sh test', env: { HOME: '/root' } }]);
+  assert.equal(own.test.container.env, undefined, 'the runner would write over a HOME there');
+});
+
+test('the page is what the build leaves of what was tested; one deployment at a time', () => {
+  const { test: before, build, deploy } = workflows.pages.jobs;
+  assert.deepEqual([before.uses, build.needs], ['./.github/workflows/test.yml', 'test']);
   assert.equal(build.steps.at(-1).with.path, 'dist/page');
   assert.deepEqual([deploy.needs, deploy.permissions], ['build', { pages: 'write', 'id-token': 'write' }]);
   assert.equal(workflows.pages.concurrency['cancel-in-progress'], false);

@@ -25,6 +25,15 @@ static void spiked(size_t n, const double *v, double *out) {
 }
 static double spiked_value(size_t n, size_t from_top) { return n > 0 && from_top == 0 ? 5 : 1; }
 
+/* 1, 2 and 3, the first two coupled so weakly that only their eigenvectors tell. */
+#define WEAK 1e-9
+static void coupled(size_t n, const double *v, double *out) {
+  for (size_t i = 0; i < n; i++)
+    out[i] = (double)(i + 1) * v[i];
+  out[0] += WEAK * v[1];
+  out[1] += WEAK * v[0];
+}
+
 static void nothing(size_t n, const double *v, double *out) {
   (void)v;
   memset(out, 0, n * sizeof *out);
@@ -136,6 +145,21 @@ static void warm_starts(void) {
   free(s);
 }
 
+/* A weak coupling is one: only what is rounding ends a subspace. */
+static void weak_coupling(void) {
+  enum { N = 3 };
+  KudariLanczos *s = malloc(kudari_lanczos_bytes(N, N));
+  const double start[N] = {1};
+  double x[N];
+  kudari_lanczos_start(s, N, N, start, 0, 1);
+  CHECK(run(s, N, coupled, N) == KUDARI_LANCZOS_COMPLETE, "not complete");
+  const double *found = kudari_lanczos_solve(s, 1);
+  CHECK(found && fabs(found[1] - 2) <= 1e-15, "%.17g, not 2", found ? found[1] : NOT_A_NUMBER);
+  kudari_lanczos_eigenvector(s, 1, x);
+  CHECK(fabs(x[0] / x[1] - WEAK) <= 1e-15, "a share of %g, not %g", x[0] / x[1], WEAK);
+  free(s);
+}
+
 static void odd_matrices(void) {
   enum { N = 9 };
   KudariLanczos *s = malloc((size_t)kudari_lanczos_bytes(N, N));
@@ -199,6 +223,7 @@ int main(void) {
   bounds_hold(1000, 30);
   values_alone();
   warm_starts();
+  weak_coupling();
   odd_matrices();
   past_the_end();
   random_signs();

@@ -212,6 +212,23 @@ static void one_coordinate(void) {
     }
 }
 
+/* A norm that overflows, or a gradient that did, leaves the length of e what it is to be. */
+static void infinite_norm(void) {
+  const double most = sizeof(real) == 8 ? DBL_MAX : (double)FLT_MAX;
+  const double gradients[][2] = {{most, -most}, {HUGE_VAL, -1}, {HUGE_VAL, -HUGE_VAL}};
+  for (size_t k = 0; k < 3; k++) {
+    real w[2] = {1, 2}, saved[2];
+    const real g[2] = {(real)gradients[k][0], (real)gradients[k][1]};
+    KUDARI(sam_ascend)(2, w, g, saved, 0.5, HUGE_VAL, 1e-12, 0);
+    CHECK(w[0] == (real)1.5 && w[1] == (real)1.5, "rho sign g, %zu: %g %g", k, (double)w[0],
+          (double)w[1]);
+    KUDARI(sam_restore)(2, w, saved);
+    KUDARI(sam_ascend)(2, w, g, saved, 0.5, 1, 1e-12, 0);
+    CHECK(w[0] == (real)1.5 && w[1] == 2, "all of rho on the largest, %zu: %g %g", k, (double)w[0],
+          (double)w[1]);
+  }
+}
+
 /* NaN shows in every coordinate; at p = 1 in the only one that moves. */
 static void nan_gradient(void) {
   for (size_t k = 0; k < NORMS; k++)
@@ -241,6 +258,7 @@ int main(void) {
   scales();
   faded();
   one_coordinate();
+  infinite_norm();
   nan_gradient();
   return report(sizeof(real) == 8 ? "sam, double" : "sam, float");
 }

@@ -107,6 +107,18 @@ static void restarts_begin_anew(double mult) {
   }
 }
 
+/* As many restarts as the header promises, each with its whole period; then it stays at the
+ * minimum. */
+static void restarts_come_to_an_end(void) {
+  const double mult = 1.001;
+  double begin = 0, period = 10;
+  for (int k = 0; k <= 4096; k++, begin += period, period *= mult)
+    CHECK(near(restart(begin + period / 2, mult), 0.05, 1e-6), "after %d restarts: %.17g", k,
+          restart(begin + period / 2, mult));
+  for (int k = 0; k < 8; k++, begin += period / 2)
+    CHECK(near(restart(begin, mult), 0, 1e-15), "after all of them: %.17g", restart(begin, mult));
+}
+
 /* Below 1 periods would shrink to nothing and time never end: kept as they are. */
 static void restarts_never_shrink(void) {
   for (double t = 0; t < 100; t += 0.5)
@@ -165,6 +177,7 @@ int main(void) {
   restarts_begin_anew(2);
   restarts_begin_anew(1.5);
   restarts_begin_anew(1.1);
+  restarts_come_to_an_end();
   restarts_never_shrink();
   no_jumps();
   monotone();
