@@ -271,7 +271,8 @@ const claims = {
     },
   },
   'second-moment': {
-    numbers: '0 2 5 6 10 30 200',
+    // 1 is in the Japanese name of a part of the page.
+    numbers: '0 1 2 5 6 10 30 200',
     async measure() {
       for (const seed of seeds) {
         const [plain, centred] = await runsOf('second-moment', { seed });
@@ -389,8 +390,8 @@ const claims = {
     },
   },
   adamw: {
-    // 3.9 is an equation of the lecture's textbook; (1, 1) lies at √2.
-    numbers: '0 0.1 1 1.36 1.41 1.86 2.15 3.9 150',
+    // (1, 1) lies at √2.
+    numbers: '0 0.1 1 1.36 1.41 1.86 2.15 150',
     async measure() {
       const runs = await runsOf('weight-decay');
       ['2.15', '1.86', '1.36'].forEach((length, k) => prints(distance(runs[k], 150), length));
@@ -421,13 +422,25 @@ const claims = {
   },
   sam: { numbers: '' },
   'sam-objective': {
-    numbers: '0.291 1.002 1.017 1.79 7 25 1200',
+    numbers: '0.103 0.219 0.291 1.002 1.017 1.79 7 25 1200',
     async measure() {
       const [descent, sam] = await runsOf('sharp-and-flat');
       assert.equal(descent.samSharpness.indexOf(Math.max(...descent.samSharpness)), 7);
       prints(descent.samSharpness[7], '1.79');
       prints(sam.samSharpness[0], '0.291');
       assert.equal(Math.max(...sam.samSharpness), sam.samSharpness[0]);
+      prints(descent.samSharpness[140], '0.103');
+      prints(sam.samSharpness[140], '0.219');
+      // In the same basin, no sharper; the slope is what is left.
+      assert.ok(mean(sam.sharpness, 120) < descent.sharpness[140]);
+      assert.ok(sam.gradientNorm[140] > 0.3 && descent.gradientNorm[140] < 1e-12);
+      const { loss } = problemOf('sharp-and-flat');
+      for (const t of [0, 7, 140]) {
+        const [g, w] = [new Float64Array(2), at(descent, t)];
+        problemOf('sharp-and-flat').gradient(w, g);
+        const there = w.map((entry, i) => entry + (0.25 * g[i]) / Math.hypot(...g));
+        close(descent.samSharpness[t], loss(there) - loss(w), 1e-6);
+      }
       assert.ok(descent.sharpness[7] > 1200);
       assert.equal(descent.stability[7], 25);
       prints(descent.loss[140], '-1.017');
@@ -481,6 +494,14 @@ const claims = {
       assert.ok(descent.loss[600] < 1e-20);
       const [small] = await runsOf('along-the-valley', { runs: [{ method: 'sgd', lr: 0.05, sam: { rho: 0.05 } }] });
       prints(small.sharpness[600], '7.1');
+      // The thin line goes up and down with the gradient.
+      const { stability, gradientNorm } = sam;
+      for (const t of [0, 1, 2, 300, 599])
+        close(stability[t], (gradientNorm[t] / 0.4) * (Math.sqrt(1 + 1.6 / (0.05 * gradientNorm[t])) - 1), 1e-9);
+      const turns = Array.from({ length: 598 }, (_, k) => k + 1).filter(
+        (t) => (stability[t] - stability[t - 1]) * (stability[t + 1] - stability[t]) < 0,
+      );
+      assert.ok(turns.length > 300, `${turns.length}`);
     },
   },
   'sam-hessian': {
@@ -544,7 +565,7 @@ const claims = {
   'edge-of-stability': {
     // 2021 is the year of Cohen et al.
     numbers:
-      '0.0005 0.002 0.04 0.09 0.15 0.2 0.3 0.5 0.9 2 4.4 5 6.3 7.5 9.5 10 10.03 13.3 15 20.7 38 117 140 300 400 900 1000 1400 2021 4000 19000',
+      '0.0005 0.002 0.04 0.09 0.15 0.2 0.3 0.5 0.9 2 3.5 5 5.1 6.3 7.5 9.5 10 10.03 13.3 14 15 20.7 38 117 140 200 300 400 700 900 1000 1400 2021 4000 19000',
     async measure() {
       const [descent, sam] = await runsOf('edge-of-stability');
       prints(descent.sharpness[0], '6.3');
@@ -557,7 +578,24 @@ const claims = {
       prints(descent.loss[300], '0.09');
       prints(descent.loss[1400], '0.04');
       assert.equal(descent.loss.filter((value, t) => t > 300 && value > descent.loss[t - 1]).length, 117);
-      prints(mean(sam.sharpness, 400), '4.4');
+      // Every tenth step is measured: overshoots, and at least three times drops by more than 3.
+      const sharpness = Array.from({ length: 141 }, (_, k) => descent.sharpness[10 * k]);
+      prints(Math.max(...sharpness), '14');
+      const drops = sharpness.flatMap((value, k) =>
+        value < sharpness[k + 1] && Math.max(...sharpness.slice(Math.max(0, k - 3), k)) > value + 3 ? [10 * k] : [],
+      );
+      assert.ok(drops.length >= 3, `${drops}`);
+      for (const t of drops) {
+        const leap = Math.max(...descent.loss.slice(t - 20, t + 20));
+        assert.ok(leap > 1.5 * descent.loss[t - 30], `step ${t}: ${leap}`);
+      }
+      for (const value of sharpness.slice(70)) close(value, 10, 0.05);
+      prints(sam.sharpness[200], '5.1');
+      prints(sam.sharpness[1400], '3.5');
+      for (let t = 200; t <= 1400; t += 10) close(sam.sharpness[t], sam.stability[t], 0.07);
+      for (let t = 300; t <= 1400; t += 100) assert.ok(sam.sharpness[t] < sam.sharpness[t - 100], `step ${t}`);
+      const [larger] = await runsOf('edge-of-stability', { runs: [{ method: 'sgd', lr: 0.2, sam: { rho: 0.1 } }] });
+      assert.ok(mean(larger.sharpness, 400) < mean(sam.sharpness, 400) && larger.stability[200] < sam.stability[200]);
       for (const lr of [0.15, 0.3]) {
         const [other] = await runsOf('edge-of-stability', { runs: [{ method: 'sgd', lr }] });
         close(mean(other.sharpness, 400), 2 / lr, 0.08);

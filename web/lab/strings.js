@@ -26,7 +26,7 @@ const en = {
   measure_sharpness: 'λmax of the Hessian',
   measure_preconditioned: 'λmax(P⁻¹H), of adaptive methods',
   measure_accuracy: 'accuracy and test loss, of classifiers',
-  measure_samSharpness: 'radius of the ball in which the rise of the loss is measured',
+  measure_samSharpness: 'radius ρ, for SAM sharpness: the rise of the loss at w + ε̂',
   dtypeHint: 'precision of the optimizer’s numbers',
   formulaHint: '+ − × / ^, sin, cos, exp, log, sqrt, abs, tanh …, pi, e. Derivatives are exact, found symbolically.',
   formulaChecked: 'Gradient and Hessian agree with finite differences to {difference}.',
@@ -136,7 +136,7 @@ const ja = {
   measure_sharpness: 'ヘッセ行列の最大固有値 λmax',
   measure_preconditioned: '適応的手法の λmax(P⁻¹H)',
   measure_accuracy: '分類問題の正解率とテスト損失',
-  measure_samSharpness: 'SAM の鋭さを測る近傍の半径',
+  measure_samSharpness: 'SAM の鋭さ（w + ε̂ での損失の上昇）を測る半径 ρ',
   dtypeHint: '最適化の計算に使う数値の精度',
   formulaHint:
     '+ − × / ^、sin、cos、exp、log、sqrt、abs、tanh など。定数は pi と e。導関数は記号微分で厳密に求めます。',
