@@ -211,7 +211,10 @@ const claims = {
       );
       assert.ok(runs[0].loss[1000] > 0.3 && !runs[0].stopped);
       assert.equal(runs[2].stopped?.step, 6);
-      for (const run of runs.slice(3)) assert.ok(run.loss[1000] < 0.03);
+      for (const run of runs.slice(3)) {
+        assert.ok(run.loss[1000] < 0.03);
+        assert.ok(Math.hypot(at(run, 1000)[0] - 1, at(run, 1000)[1] - 1) < 0.35, 'close to the minimum');
+      }
       const [tiny] = await runsOf('adam-rates', { runs: [{ method: 'adam', lr: 0.001 }] });
       assert.ok(!tiny.stopped && tiny.loss[1000] > 3 && tiny.loss[1000] < tiny.loss[0]);
     },
@@ -390,8 +393,8 @@ const claims = {
     },
   },
   adamw: {
-    // (1, 1) lies at √2.
-    numbers: '0 0.1 1 1.36 1.41 1.86 2.15 150',
+    // 2 is that of L2; (1, 1) lies at √2.
+    numbers: '0 0.1 1 1.36 1.41 1.86 2 2.15 150',
     async measure() {
       const runs = await runsOf('weight-decay');
       ['2.15', '1.86', '1.36'].forEach((length, k) => prints(distance(runs[k], 150), length));
@@ -400,6 +403,7 @@ const claims = {
       assert.deepEqual([l2.l2, decayed.weightDecay], [0.1, 0.1]);
       assert.ok(runs[0].loss[150] < 1e-5 && runs[2].loss[150] > 100 * runs[0].loss[150]);
       const plain = update(runs[0], 0);
+      // Each weight shrinks by the same share, beside Adam's own step.
       update(runs[2], 0).forEach((entry, i) => close(entry, plain[i] - 0.05 * 0.1 * at(runs[2], 0)[i], 1e-6));
     },
   },
