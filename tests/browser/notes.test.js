@@ -40,7 +40,7 @@ for (const language of /** @type {const} */ (['en', 'ja'])) {
       [390, 'light'],
       [390, 'dark'],
     ])) {
-      test(`is readable at ${width}, ${scheme}: nothing sideways, no formula lost, no complaint`, async () => {
+      test(`is readable at ${width}, ${scheme}: nothing sideways, no formula lost or cut, no complaint`, async () => {
         await reader.page.setViewport({ width, height: 844 });
         await reader.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
         await read(language);
@@ -51,6 +51,9 @@ for (const language of /** @type {const} */ (['en', 'ja'])) {
             wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
             formulas: boxes.length,
             lost: boxes.filter(({ width, height }) => width < 4 || height < 4).length,
+            cut: [...document.querySelectorAll('.formula')]
+              .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+              .map((formula) => formula.querySelector('annotation')?.textContent),
             errors: document.querySelectorAll('merror, .temml-error').length,
             // What is wider than its place must be inside something that scrolls.
             outside: [...document.querySelectorAll('main *')]
@@ -67,6 +70,7 @@ for (const language of /** @type {const} */ (['en', 'ja'])) {
           wide: 0,
           formulas: formulas.length,
           lost: 0,
+          cut: [],
           errors: 0,
           outside: [],
           font: true,

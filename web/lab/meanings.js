@@ -9,8 +9,8 @@ const ja = {
   'share of the moving average of squared gradients kept from step to step': '勾配の二乗の移動平均の減衰率',
   'share of the first moment kept from step to step': '一次モーメントの減衰率',
   'share of the second moment kept from step to step': '二次モーメントの減衰率',
-  'stabiliser added outside the square root': '平方根の外に加える微小項',
-  'stabiliser added inside the square root': '平方根の中に加える微小項',
+  'stabiliser added outside the square root': '平方根の外に加える安定化項',
+  'stabiliser added inside the square root': '平方根の中に加える安定化項',
   'adds l2 · w to the gradient': '勾配に l2 · w を加える（L2 正則化）',
   'decoupled decay: w shrinks by the factor 1 − lr · weightDecay':
     '分離型の重み減衰（毎回 w を 1 − lr · weightDecay 倍する）',
@@ -81,7 +81,7 @@ const ja = {
   'lower edge': '下端',
   'upper edge': '上端',
 
-  'radius of the ball in which SAM looks for the worst point': 'SAM が最悪の点を探す球の半径',
+  'radius of the ball in which SAM looks for the worst point': 'SAM が損失の最も高い点を探す球の半径',
   'norm of the ball': '球を定めるノルム',
   'measure the ball in units of |w| (ASAM)': '各重みの大きさ |w| に合わせて球を伸縮する（ASAM）',
   'fades ε̂ out where the gradient is no longer than this': '勾配の長さがこれ以下の所で ε̂ を弱める',

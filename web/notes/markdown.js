@@ -82,20 +82,23 @@ function captionFigures(state) {
   let link = '';
   state.tokens = state.tokens.flatMap((/** @type {any} */ token, /** @type {number} */ i) => {
     if (token.type === 'container_figure_close') return [markup(`${link}</figcaption>\n</figure>\n`)];
-    if (state.tokens[i - 1]?.type === 'container_figure_open') return [];
-    if (state.tokens[i - 3]?.type === 'container_figure_open') {
-      const image = state.tokens[i - 1].children[0];
+    if (token.type === 'container_figure_open') {
+      const image = state.tokens[i + 2]?.children?.[0];
       if (image?.type !== 'image') throw new Error('a figure must begin with its picture');
       image.meta = { captioned: true };
       const figure = figureOf(image, language);
       link = `<p>${figureLink(figure, language)}</p>\n`;
-      const label = figureLabels[language].replace('#', String(++state.env.captions));
       // An experiment may be shown twice.
       const id = named.has(figure.id) ? '' : ` id="figure-${figure.id}"`;
       named.add(figure.id);
-      return [markup(`\n<figcaption${id}>\n<b>${label}</b>\n`)];
+      return [markup(`<figure${id}>\n`)];
     }
-    return [token.type === 'container_figure_open' ? markup('<figure>\n') : token];
+    if (state.tokens[i - 1]?.type === 'container_figure_open') return [];
+    if (state.tokens[i - 3]?.type === 'container_figure_open') {
+      const label = figureLabels[language].replace('#', String(++state.env.captions));
+      return [markup(`\n<figcaption>\n<b>${label}</b>\n`)];
+    }
+    return [token];
   });
 }
 

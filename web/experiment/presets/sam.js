@@ -8,7 +8,7 @@ import { moons } from './moons.js';
 export const sam = [
   {
     id: 'sharp-and-flat',
-    name: { en: 'A sharp basin and a flat one', ja: '鋭い谷と平らな谷' },
+    name: { en: 'A sharp basin and a flat one', ja: '鋭い谷と平坦な谷' },
     note: {
       en: 'Gradient descent (SGD) drops into the sharp basin at step 7 and is thrown out again: λmax there is far above 2/ϵ. SAM goes around it.',
       ja: '勾配降下法（SGD）は7ステップ目に鋭い谷へ落ちますが、そこでの λmax は 2/ϵ をはるかに超えるため、すぐに弾き出されます。SAM はその谷を避けて通ります。',

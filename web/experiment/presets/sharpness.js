@@ -9,8 +9,8 @@ export const sharpness = [
     id: 'edge-of-stability',
     name: { en: 'Edge of stability', ja: '安定性の縁' },
     note: {
-      en: 'Gradient descent (SGD) sharpens until λmax reaches 2/ϵ and then hovers there, while the loss goes on falling. SAM settles at a lower λmax, at its own limit.',
-      ja: '勾配降下法（SGD）では λmax が 2/ϵ まで上がり、損失が下がり続ける間もそこに留まります。SAM の λmax はそれより低く、SAM 自身の限界に落ち着きます。',
+      en: 'Gradient descent (SGD) sharpens until λmax passes 2/ϵ; it overshoots and drops a few times, then comes to rest beside it, while the loss goes on falling in the long run. SAM’s stays lower and follows its own limit down.',
+      ja: '勾配降下法（SGD）では λmax が 2/ϵ を超え、行き過ぎと急落を何度か繰り返してからその値に落ち着きますが、その間も損失は長い目で見れば下がり続けます。SAM の λmax はそれより低く、SAM 自身の限界に沿って下がります。',
     },
     config: {
       problem: moons,
