@@ -7,6 +7,9 @@
  * @typedef {import('./curve.js').Column} Column
  */
 
+/** A run that ends beyond this many times what all began with, and what another kept within, has left the picture. */
+const WILD = 1000;
+
 /** Beyond this many times the smallest value, an axis left to itself is logarithmic. */
 const LOG_FROM = 100;
 
@@ -22,8 +25,8 @@ const LOG_FROM = 100;
  * @returns {{ log: boolean, min: number, max: number }}
  */
 export function valueRange(runs, column, limit, scale, companion) {
-  const settled = runs.filter((run) => !run.stopped);
-  const shown = (settled.length ? settled : runs).map((run) => run[column]);
+  const settled = settledOf(runs, column);
+  const shown = settled.map((run) => run[column]);
   const frame = extent(shown);
   if (frame.min > frame.max) return { log: false, min: 0, max: 1 };
   const positive = frame.min > 0 || (frame.min === 0 && frame.max > 0 && scale === 'log');
@@ -32,7 +35,9 @@ export function valueRange(runs, column, limit, scale, companion) {
   if (log && frame.min === 0) frame.min = extent(shown.map((values) => values.filter((value) => value > 0))).min;
   const room = log ? 1000 * frame.max : frame.max + (frame.max - frame.min);
   const ways = extent(
-    runs.filter((run) => run.stopped).map((run) => run[column].filter((value) => value <= room && value >= frame.min)),
+    runs
+      .filter((run) => !settled.includes(run))
+      .map((run) => run[column].filter((value) => value <= room && value >= frame.min)),
   );
   // The limit is the lesson of this picture: it is kept in view unless it is far away.
   const near = (/** @type {number} */ value) => value > frame.max / 4 && value < frame.max * 4;
@@ -46,16 +51,25 @@ export function valueRange(runs, column, limit, scale, companion) {
   const max = Math.max(frame.max, ways.max, kept.max, beside.max);
   if (log) return { log, min: min / 1.6, max: max * 1.6 };
   // A difference in the last digits is none.
-  const flat = max - min < 1e-9 * Math.max(Math.abs(min), Math.abs(max));
+  const flat = max - min <= 1e-9 * Math.max(Math.abs(min), Math.abs(max));
   const margin = flat ? Math.abs(max) * 0.1 || 1 : 0.06 * (max - min);
   return { log, min: min - margin, max: max + margin };
 }
 
 /** @param {RunTrace[]} runs @param {Column} column */
 export function canBeLogarithmic(runs, column) {
-  const settled = runs.filter((run) => !run.stopped);
-  const { min, max } = extent((settled.length ? settled : runs).map((run) => run[column]));
-  return min >= 0 && max > min;
+  const { min, max } = extent(settledOf(runs, column).map((run) => run[column]));
+  return min >= 0 && max > 0 && max < Infinity;
+}
+
+/** Those that neither stopped nor went wild; all, if there are none. @param {RunTrace[]} runs @param {Column} column */
+function settledOf(runs, column) {
+  const finite = runs.map((run) => run[column].filter(Number.isFinite));
+  const begun = Math.max(...finite.map((values) => values[0] ?? -Infinity));
+  const calmest = Math.min(...finite.map((values) => extent([values]).max).filter(Number.isFinite));
+  const wild = (/** @type {Float64Array} */ values) => values[values.length - 1] > WILD * Math.max(begun, calmest, 0);
+  const settled = runs.filter((run, k) => !run.stopped && !wild(finite[k]));
+  return settled.length ? settled : runs;
 }
 
 /** Whether a limit turns back more often than not. @param {Float64Array} values */

@@ -31,6 +31,8 @@ export const symbols = {
   beta2: 'β₂',
   eps: 'ε',
   epsRoot: 'ε',
+  finalLr: 'ϵ∞',
+  l2: 'L2',
   weightDecay: 'λ',
   rho: 'ρ',
   p: 'p',

@@ -12,7 +12,7 @@ export function notice({ faults, badLink, badFile, language, say }, { dismiss })
     return html`<li lang=${lang}>${text}</li>`;
   };
   return html`
-    <div>
+    <div ?data-value=${!badFile && !badLink}>
       <strong>${badFile ? say('badFile', { name: badFile }) : say(badLink ? 'badLink' : 'badValue')}</strong>
       <ul>
         ${faults.map(line)}

@@ -321,12 +321,15 @@ const boundaryHint = ({ data }, say) =>
     : { whole: say('boundaryHint'), brief: '' };
 
 /** What a curve is measured in. @param {CurveName} name @param {Shown} scene @returns {import('./view.js').Hint} */
-function unitOf(name, { config, problem, say }) {
+function unitOf(name, { config, trace, problem, say }) {
   if (name === 'gradientNorm' || name === 'lr') return { whole: say(`${name}Unit`) };
   if (name === 'loss')
     return problem.data?.testX.length
       ? { whole: say('lossUnitTest'), brief: say('lossBriefTest') }
       : { whole: say('lossUnit') };
+  // A thin line is spoken of where there is one: most adaptive methods have no limit on the Hessian itself.
+  if (name === 'sharpness' && !trace.runs.some(({ stability }) => stability.some(Number.isFinite)))
+    return { whole: say('sharpnessUnitAlone'), brief: 'λmax' };
   const rho = formatNumber(config.measure.samSharpness?.rho ?? 0);
   return { whole: say(`${name}Unit`, { rho }), brief: say(`${name}Brief`, { rho }) };
 }

@@ -20,7 +20,7 @@ export const sharpness = [
         { method: 'sgd', lr: 0.2, sam: { rho: 0.05 } },
       ],
       measure: { sharpness: 10 },
-      view: { panels: ['landscape', 'loss', 'sharpness', 'accuracy'] },
+      view: { panels: ['landscape', 'loss', 'sharpness', 'accuracy'], scales: { loss: 'log' } },
     },
   },
   {
@@ -40,7 +40,7 @@ export const sharpness = [
         { method: 'nesterov', lr: 0.2, momentum: 0.5 },
       ],
       measure: { sharpness: 10 },
-      view: { panels: ['landscape', 'loss', 'sharpness'] },
+      view: { panels: ['landscape', 'loss', 'sharpness'], scales: { loss: 'log' } },
     },
   },
   {
