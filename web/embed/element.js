@@ -309,6 +309,7 @@ class KudariLab extends HTMLElement {
   }
 
   #leavePaper() {
+    if (!this.#printing) return;
     this.#printing = false;
     this.#restyle();
   }
