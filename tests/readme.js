@@ -1,9 +1,10 @@
 /**
- * What README.md has from elsewhere: the table of methods, from the table that the code itself uses, and the numbers of the
- * saved benchmarks. `node tests/readme.js` writes it.
+ * What README.md has from elsewhere: the table of methods, from the table that the code itself uses, that of PyTorch's names, and
+ * the numbers of the saved benchmarks. `node tests/readme.js` writes it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { methods } from '../web/core/methods.js';
+import { pytorchTable } from '../web/reference/pytorch.js';
 import { quotes } from './bench/quotes.js';
 import { savedResults } from './bench/results.js';
 
@@ -36,6 +37,7 @@ export function written(readme, results = savedResults()) {
   const { tables, engines, inline } = quotes(results);
   const filled = [
     ['methods', methodTable()],
+    ['pytorch', pytorchTable()],
     ['bench', tables],
     ['engines', engines],
   ].reduce((text, [name, part]) => fill(text, name, part), readme);

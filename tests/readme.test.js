@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
+import { loadKudari } from 'kudari';
 import { savedResults } from './bench/results.js';
 import { written } from './readme.js';
 
@@ -26,8 +27,8 @@ async function run(code) {
   return printed;
 }
 
-test('there are four examples, and the first has ten lines or so', () => {
-  assert.equal(examples.length, 4);
+test('there are five examples, and the first has ten lines or so', () => {
+  assert.equal(examples.length, 5);
   assert.ok(examples[0].trim().split('\n').length <= 14);
 });
 
@@ -38,20 +39,32 @@ test('the first example comes down', async () => {
   assert.ok(Math.hypot(...params) < 0.1, `${params}`);
 });
 
-test('the second example gives each run’s last loss', async () => {
-  const [losses] = await run(examples[1]);
+test('the second example goes on after JSON as if it had not been away, and without a function as with one', async () => {
+  const opt = (await loadKudari()).optimizer('adam', [1, -2], { lr: 0.1, sam: { rho: 0.05 } });
+  const bowl = (/** @type {any} */ w, /** @type {any} */ g) => (g.set(w), (w[0] ** 2 + w[1] ** 2) / 2);
+  opt.step(bowl);
+  opt.set({ sam: null });
+  opt.step(bowl);
+  assert.deepEqual(await run(examples[1]), [[...opt.params]]);
+  // Adam's first steps are of length lr, but for ε.
+  [0.8, -1.8].forEach((w, i) => assert.ok(Math.abs(opt.params[i] - w) < 1e-3, `${opt.params}`));
+  opt.dispose();
+});
+
+test('the third example gives each run’s last loss', async () => {
+  const [losses] = await run(examples[2]);
   assert.equal(losses.length, 2);
   // Rosenbrock from (−1.2, 1), 24.2 at the start; Nesterov is nearly there.
   assert.ok(losses[0] < 0.5 && losses[1] < 0.01, `${losses}`);
 });
 
-test('the third example is the formula’s loss and gradient', async () => {
+test('the fourth example is the formula’s loss and gradient', async () => {
   // 16 − 8 + 1; 4x³ − 4x and 2y at (2, 1).
-  assert.deepEqual(await run(examples[2]), [[9, 24, 2]]);
+  assert.deepEqual(await run(examples[3]), [[9, 24, 2]]);
 });
 
-test('the fourth example is at the edge of stability', async () => {
-  const [spectrum, rise] = await run(examples[3]);
+test('the fifth example is at the edge of stability', async () => {
+  const [spectrum, rise] = await run(examples[4]);
   assert.ok(Math.abs(spectrum.values[0] - 10) < 1 && spectrum.converged, `${spectrum.values}`);
   assert.ok(rise > 0 && rise < 1, `${rise}`);
 });

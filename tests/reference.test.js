@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import ts from 'typescript';
 import { methods, schedules } from 'kudari';
 import { catalogue, formula } from 'kudari/problems';
+import { fromPyTorch } from '../web/reference/pytorch.js';
 import { file } from './support.js';
 
 /** What TypeDoc says of one thing. @typedef {{ name: string, kind: number, comment?: { summary: { text: string }[] }, children?: Thing[], type?: any, signatures?: Thing[] }} Thing */
@@ -93,6 +94,48 @@ test('has every method, schedule and problem with all its options', () => {
       assert.deepEqual(listed, Object.keys(options), `${document}: ${id}`);
       assert.equal(section.includes('<math'), document === 'Methods', id);
     }
+  }
+});
+
+test('has every argument that the recorded cases of PyTorch call otherwise, beside the option of theirs, and no name that there is not', () => {
+  const words = (/** @type {string} */ text) => [...text.matchAll(/`[^`]*`/g)].join(' ').match(/\w+/g) ?? [];
+  const rows = fromPyTorch.map(([there, here]) => ({ there: words(there), here: words(here), text: here }));
+  const { cases } = JSON.parse(readFileSync(file('golden/optimizers.json'), 'utf8'));
+  let found = 0;
+  for (const { id, method, source, hyper, options } of cases) {
+    if (!source.startsWith('torch.optim')) continue;
+    for (const name of Object.keys(hyper).filter((each) => !(each in options) && hyper[each] !== false)) {
+      const row = rows.find(({ there, here }) => [...there, ...here].includes(name));
+      assert.ok(
+        row?.here.some((each) => each in options || each === method),
+        `${id}: ${name}`,
+      );
+      found += 1;
+    }
+  }
+  assert.ok(found > 40, `${found} arguments`);
+  const known = new Set([
+    ...methods.flatMap(({ id, options }) => [id, ...Object.keys(options)]),
+    ...schedules.flatMap(({ type, options }) => [type, ...Object.keys(options)]),
+    ...['type', 'base', 'clipNorm', 'clipValue', 'lr', 't', 'f', '0', '01'],
+    ...['AdamW', 'Adadelta', 'Adagrad', 'RMSprop', 'decoupled_weight_decay', 'nesterov', 'True'],
+  ]);
+  for (const { here, text } of rows)
+    assert.deepEqual(
+      here.filter((word) => !known.has(word)),
+      [],
+      text,
+    );
+  // A schedule's arguments are named in the order in which PyTorch's stand beside them.
+  const spoken = rows.flatMap(({ here }) => (here[0] === 'type' ? [here] : []));
+  assert.equal(spoken.length, schedules.length - 1, 'all but the constant one');
+  for (const [, type, ...names] of spoken) {
+    const options = Object.keys(schedules.find((each) => each.type === type)?.options ?? {});
+    assert.deepEqual(
+      names.filter((name) => name !== 'base' && !options.includes(name)),
+      [],
+      type,
+    );
   }
 });
 

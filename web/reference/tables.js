@@ -8,6 +8,7 @@ import { methods } from '../core/methods.js';
 import { schedules } from '../core/schedules.js';
 import { clipping, samOptions } from '../core/settings.js';
 import { catalogue, formula } from '../problems/index.js';
+import { pytorchTable } from './pytorch.js';
 
 /** @typedef {import('../check/check.js').OptionSpec} OptionSpec */
 
@@ -57,6 +58,9 @@ export const tables = () => ({
     optionTable(clipping),
     'Of `sam`, with which the gradient is taken at w + ε̂ (`p` may also be `Infinity`, or `"inf"`):',
     optionTable(samOptions),
+    '## From PyTorch',
+    'Some things have other names there.',
+    pytorchTable(),
   ]),
   schedules: documentOf('Schedules', [
     'As `lr: { type, base, … }`. `base` is the rate they start from, or lead up to; without it the method’s default. `warmup` ' +
