@@ -521,6 +521,18 @@ for (const dtype of dtypes) {
         }
       });
 
+      test('a group that is another has the bounds of its own rate, whatever stood at its place', () => {
+        using('adabound', w0, { lr: 0.05, dtype, groups: [{ start: 4, end: 7, lr: 0.02 }] }, (opt) => {
+          assert.deepEqual(opt.state().baseLr, [0.05, 0.02, 0.05]);
+          opt.set({ lr: 0.01, groups: [{ start: 3, end: 7, lr: 0.08 }] });
+          assert.deepEqual(opt.state().baseLr, [0.01, 0.08, 0.05], 'the last is as it was');
+          opt.set({ groups: [{ start: 3, end: 8, lr: 0.3 }] });
+          assert.deepEqual(opt.state().baseLr, [0.01, 0.3, 0.01], 'the same beginning is not the same group');
+          opt.set({ groups: [] });
+          assert.deepEqual(opt.state().baseLr, [0.01]);
+        });
+      });
+
       test('SAM, clipping and groups can come and go', () => {
         const changes = [
           { sam: { rho: 0.2 } },

@@ -183,6 +183,22 @@ describe('parseConfig', () => {
     assert.equal(/** @type {any} */ ({}).lr, undefined, 'no prototype was touched');
   });
 
+  test('takes six levels of lists and objects, and no seventh', () => {
+    /** The outermost is the second level. @param {number} levels */
+    const nested = (levels) => Array.from({ length: levels }).reduce((/** @type {unknown} */ inner) => [inner], 1);
+    const fault = (/** @type {unknown} */ config) => {
+      try {
+        parseConfig(config);
+      } catch (error) {
+        return /** @type {ConfigError} */ (error).message;
+      }
+    };
+    assert.match(String(fault({ problem: { id: 'beale', x: nested(5) } })), /"x"/);
+    assert.equal(fault({ problem: { id: 'beale', x: nested(6) } }), 'problem: x is nested too deeply');
+    assert.match(String(fault({ runs: [{ method: 'sgd', x: nested(5) }] })), /"x"/);
+    assert.equal(fault({ runs: [{ method: 'sgd', x: nested(6) }] }), 'runs[0]: x is nested too deeply');
+  });
+
   test('keeps nothing of the caller’s', () => {
     /** @type {any} */
     const given = structuredClone({
@@ -805,6 +821,64 @@ describe('createExperiment', () => {
     assert.equal(experiment.trace.runs[0].length, 6, 'the trace outlives it');
   });
 
+  test('records the method’s vectors also when the memory has grown and moved', async () => {
+    const config = { problem: { id: 'rosenbrock' }, steps: 6, runs: ['adam', 'rmsprop'], measure: { sharpness: 0 } };
+    const core = await freshKudari();
+    const experiment = createExperiment(core, config);
+    for (let k = 0; k < 3; k++) experiment.step();
+    const probe = core.optimizer('sgd', [0]);
+    const view = probe.params;
+    const ballast = [probe];
+    while (view.length > 0) ballast.push(core.optimizer('sgd', new Float64Array(50_000)));
+    while (!experiment.done) experiment.step();
+    const calm = await run(config);
+    for (const [k, { updates }] of experiment.trace.runs.entries()) {
+      assert.equal(updates.count, 6);
+      assert.deepEqual(updates.slots, calm.runs[k].updates.slots);
+    }
+    for (const opt of ballast) opt.dispose();
+    experiment.dispose();
+  });
+
+  test('measures from the last eigenvector that was found, not from one that was not', () => {
+    /** What each measurement started from, and what it found. @type {{ start: any, vector: Float64Array }[]} */
+    const seen = [];
+    // The second measurement ends before it is done.
+    const measureSharpness = (/** @type {any} */ problem, /** @type {any} */ w, /** @type {any} */ options) => {
+      const measurement = kudari.measureSharpness(problem, w, options);
+      const k = seen.length;
+      seen.push({ start: options.start, vector: new Float64Array() });
+      return {
+        step: () => measurement.step(),
+        dispose: () => measurement.dispose(),
+        finish() {
+          const spectrum = measurement.finish();
+          seen[k].vector = spectrum.vectors[0];
+          return k === 1 ? { ...spectrum, converged: false } : spectrum;
+        },
+      };
+    };
+    const watched = new Proxy(kudari, {
+      get(target, name) {
+        const value = name === 'measureSharpness' ? measureSharpness : /** @type {any} */ (target)[name];
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const experiment = createExperiment(watched, {
+      problem: { id: 'rosenbrock', size: 5 },
+      steps: 3,
+      runs: ['adam'],
+      measure: { sharpness: 1 },
+    });
+    while (!experiment.done) experiment.step();
+    experiment.dispose();
+    assert.deepEqual(
+      seen.map(({ start }) => start),
+      [undefined, seen[0].vector, seen[0].vector, seen[2].vector],
+    );
+    assert.notDeepEqual(seen[0].vector, seen[1].vector);
+  });
+
   test('advances until the time is up', () => {
     const experiment = createExperiment(kudari, { steps: 100_000, runs: ['adam'], measure: { sharpness: 0 } });
     experiment.advance(50);
@@ -912,6 +986,37 @@ describe('stability', () => {
         `${JSON.stringify(options)}: diverges just above ${limit}`,
       );
     }
+  });
+
+  /** λmax(P⁻¹H)'s limit for one run on ½·λ·w². @param {Options} options */
+  const preconditioned = async (options) => (await column(options)).preconditionedStability[0];
+
+  test('limits of the preconditioned sharpness by hand', async () => {
+    /** @type {[Options, number][]} */
+    const cases = [
+      [{ method: 'adagrad', lr: 0.5 }, 4],
+      [{ method: 'rmsprop', lr: 0.5 }, 4],
+      [{ method: 'rmsprop', lr: 0.5, momentum: 0.75 }, 7],
+      [{ method: 'adadelta', lr: 0.5 }, 4],
+      // (1 + 0.75) / (1 − 0.75) = 7
+      ...['adam', 'adamw', 'amsgrad', 'adamax'].map(
+        (method) => /** @type {[Options, number]} */ ([{ method, lr: 0.5, beta1: 0.75, weightDecay: 0 }, 28]),
+      ),
+      [{ method: 'adam', lr: 0.5, beta1: 0 }, 4],
+    ];
+    for (const [options, limit] of cases)
+      close([await preconditioned(options)], [limit], 1e-14, JSON.stringify(options));
+    const adaptive = ['adagrad', 'rmsprop', 'adadelta', 'adam', 'adamw', 'amsgrad', 'adamax'];
+    const none = [
+      ...ids.filter((id) => !adaptive.includes(id)).map((method) => ({ method, lr: 0.1 })),
+      ...[{ l2: 0.1 }, { weightDecay: 0.1 }, { clipNorm: 1 }, { clipValue: 1 }, { sam: { rho: 0.1 } }].map((more) => ({
+        ...{ method: 'rmsprop', lr: 0.1 },
+        ...more,
+      })),
+      { method: 'rmsprop', groups: [{ start: 0, end: 1, lr: 9 }] },
+    ];
+    for (const options of none)
+      assert.ok(Number.isNaN(await preconditioned(options)), `${JSON.stringify(options)}: no formula holds`);
   });
 
   test('under SAM is where a step stops bringing w nearer', async () => {

@@ -138,6 +138,17 @@ describe('the spectrum', () => {
     near(kudari.sharpness(problem, origin, { start: wrong }).values, [falling[0]], 1e-6);
   });
 
+  test('a start that has nothing of the top eigenvector, to the last bit, does not hide it', () => {
+    // Diagonal: products of a vector that is 0 at the top stay 0 there, while those of all others go on and on.
+    const values = [100, ...Array.from({ length: 49 }, (_, i) => i + 1)];
+    const apart = quadratic(values.map((value, i) => values.map((_, j) => (i === j ? value : 0))));
+    const start = values.map((_, i) => Number(i > 0));
+    const found = kudari.sharpness(apart, origin, { start });
+    near(found.values, [100], 1e-6);
+    assert.equal(found.converged, true);
+    assert.ok(found.products < 50, `${found.products}`);
+  });
+
   test('the seed decides the start, and nothing else', () => {
     const [one, again, other] = [1, 1, 2].map((seed) => kudari.sharpness(problem, origin, { seed }));
     assert.deepEqual(one, again);
