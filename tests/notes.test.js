@@ -728,7 +728,8 @@ describe('both languages', () => {
       const { html, figures } = notes[language];
       const named = [...html.matchAll(/<(\w+) id="figure-([\w-]+)">\s*<kudari-lab/g)];
       assert.equal(html.match(/id="figure-/g)?.length, named.length);
-      for (const [, element, id] of named) assert.ok(element === 'figure' && figures.some((each) => each.id === id), id);
+      for (const [, element, id] of named)
+        assert.ok(element === 'figure' && figures.some((each) => each.id === id), id);
       for (const [, id] of sourceOf(language).matchAll(/\(#figure-([\w-]+)\)/g))
         assert.ok(named.some(([, , each]) => each === id));
     }
@@ -905,7 +906,7 @@ describe('slides', () => {
   test('have the same formulas and figures in both languages', () => {
     const [en, ja] = [deckOf('en'), deckOf('ja')];
     assert.deepEqual(formulasOf(en), formulasOf(ja));
-    assert.equal(formulasOf(en).length, 18);
+    assert.equal(formulasOf(en).length, 21);
     const alike = (/** @type {string} */ deck) => figuresOf(deck).map(({ lang: _, ...rest }) => rest);
     assert.deepEqual(alike(en), alike(ja));
     assert.equal(figuresOf(en).length, en.match(/<kudari-lab/g)?.length);
