@@ -188,7 +188,7 @@ describe('parseConfig', () => {
     const nested = (levels) => Array.from({ length: levels }).reduce((/** @type {unknown} */ inner) => [inner], 1);
     const fault = (/** @type {unknown} */ config) => {
       try {
-        parseConfig(config);
+        parseConfig(/** @type {any} */ (config));
       } catch (error) {
         return /** @type {ConfigError} */ (error).message;
       }

@@ -118,5 +118,8 @@ function baseOf(attribute, faults) {
  */
 export async function prepareAttributes(attribute) {
   // Each is read as a whole, the one that another overrides too.
-  await Promise.all([prepareLink(attribute('config') ?? '', presets), prepare({ problem: attribute('problem') ?? undefined })]);
+  await Promise.all([
+    prepareLink(attribute('config') ?? '', presets),
+    prepare({ problem: attribute('problem') ?? undefined }),
+  ]);
 }
