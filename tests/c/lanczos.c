@@ -148,7 +148,7 @@ static void warm_starts(void) {
 /* A weak coupling is one: only what is rounding ends a subspace. */
 static void weak_coupling(void) {
   enum { N = 3 };
-  KudariLanczos *s = malloc(kudari_lanczos_bytes(N, N));
+  KudariLanczos *s = malloc((size_t)kudari_lanczos_bytes(N, N));
   const double start[N] = {1};
   double x[N];
   kudari_lanczos_start(s, N, N, start, 0, 1);
