@@ -361,7 +361,7 @@ const FLOOR = 1e-16;
  * @param {number} startLoss
  * @returns {Range}
  */
-function lossRange(entries, startLoss) {
+export function lossRange(entries, startLoss) {
   const losses = entries.flatMap(({ loss }) => Array.from(loss).filter(Number.isFinite)).sort((a, b) => a - b);
   if (losses.length === 0 || !Number.isFinite(startLoss))
     return { log: false, min: 0, max: startLoss > 0 ? 2 * startLoss : 1 };

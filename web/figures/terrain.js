@@ -123,7 +123,7 @@ function affordableColumns(problem, { left, bottom }, aspect) {
  *
  * @param {Float64Array} values
  */
-function chooseLevels(values) {
+export function chooseLevels(values) {
   let [lowest, highest] = [Infinity, -Infinity];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
