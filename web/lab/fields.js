@@ -32,7 +32,6 @@ export const symbols = {
   eps: 'ε',
   epsRoot: 'ε',
   finalLr: 'ϵ∞',
-  l2: 'L2',
   weightDecay: 'λ',
   rho: 'ρ',
   p: 'p',
