@@ -380,7 +380,6 @@ class KudariLab extends HTMLElement {
     const config = this.#config ?? likelyConfig(attribute);
     this.style.setProperty('--kudari-curves', String(curvesOf(config).length));
     this.style.setProperty('--kudari-pictures', pictureOf(config) ? '1' : '0');
-    this.style.setProperty('--kudari-runs', String(config.runs.length - config.view.hidden.length));
   }
 
   #draw() {
