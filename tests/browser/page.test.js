@@ -115,16 +115,18 @@ describe('transport', () => {
     assert.equal(await reader.step(), 100);
   });
 
-  test('plays at the speed asked for, and pauses', async () => {
+  // How fast it is is asserted in tests/player.test.js, by a clock of its own.
+  test('plays, and pauses', async () => {
     await reader.open();
-    await reader.enter('#speed', 2); // 100 steps a second
+    await reader.enter('#steps', 2000);
+    await reader.computed();
     await reader.click('#reset');
     await reader.page.click('#play');
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await reader.page.waitForFunction(() => Number(document.querySelector('#step')?.textContent) > 0);
     await reader.page.click('#play');
     await reader.settle();
     const reached = await reader.step();
-    assert.ok(reached > 20 && reached < 110, `${reached} steps in about 0.6 s at 100 a second`);
+    assert.ok(reached > 0 && reached < 2000, `${reached} of 2000 steps`);
     await reader.settle();
     assert.equal(await reader.step(), reached);
   });
