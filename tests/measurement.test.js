@@ -57,11 +57,24 @@ describe('a measurement', () => {
       refuses(() => measurement.step(), ['step', 'over', 'make a new one'], 'step', [TypeError]);
       refuses(() => measurement.finish(), ['finish', 'over', 'make a new one'], 'finish', [TypeError]);
     }
-    const within = kudari.measureSharpness(
-      diagonal(4, () => within.dispose()),
-      zeros(4),
-    );
-    refuses(() => within.step(), ['step', 'over'], 'disposed of by its own problem', [TypeError]);
+  });
+
+  test('is not to be used by its own problem', () => {
+    for (const use of /** @type {const} */ (['step', 'finish', 'dispose'])) {
+      let products = 0;
+      const measurement = kudari.measureSharpness(
+        diagonal(6, () => {
+          if (++products === 2) measurement[use]();
+        }),
+        zeros(6),
+      );
+      measurement.step();
+      refuses(() => measurement.step(), [use, 'under way'], use, [TypeError]);
+      // The product that failed is made again, and nothing has been lost.
+      while (measurement.step());
+      const { values, converged } = measurement.finish();
+      assert.ok(Math.abs(values[0] - 6) < 1e-9 && converged, `${use}: ${values}`);
+    }
   });
 
   test('is right where memory grows in the middle of a product', async () => {

@@ -128,6 +128,7 @@ export class SharpnessMeasurement {
   #product;
   #image;
   #more = true;
+  #busy = false;
 
   /**
    * Made by `kudari.measureSharpness`.
@@ -165,8 +166,12 @@ export class SharpnessMeasurement {
     const { v, out } = this.#image;
     const more = this.#lanczos.step((vector) => {
       for (let i = 0; i < v.length; i++) v[i] = scale ? vector[i] * scale[i] : vector[i];
-      this.#product(v, out);
-      this.#alive('step');
+      this.#busy = true;
+      try {
+        this.#product(v, out);
+      } finally {
+        this.#busy = false;
+      }
       for (let i = 0; scale && i < v.length; i++) out[i] *= scale[i];
       return out;
     });
@@ -197,6 +202,7 @@ export class SharpnessMeasurement {
 
   /** Gives the memory back, where the measurement is not to be finished; again is harmless. */
   dispose() {
+    this.#idle('dispose');
     this.#lanczos.dispose();
   }
 
@@ -206,7 +212,13 @@ export class SharpnessMeasurement {
   }
 
   /** @param {string} what */
+  #idle(what) {
+    if (this.#busy) throw new TypeError(`${what}: a step of this measurement is under way`);
+  }
+
+  /** @param {string} what */
   #alive(what) {
+    this.#idle(what);
     if (this.#lanczos.disposed) throw new TypeError(`${what}: this measurement is over; make a new one`);
   }
 
