@@ -43,6 +43,9 @@ export async function wrappedKudari(wrap) {
   }
 }
 
+/** An object with an own property of any name, as JSON.parse would make it. @param {string} name @param {unknown} value */
+export const own = (name, value) => JSON.parse(`{${JSON.stringify(name)}: ${JSON.stringify(value)}}`);
+
 // ------------------------------------------------------------------------------------------------ comparisons
 
 /**
