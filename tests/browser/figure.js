@@ -17,7 +17,7 @@ export function makeFigures(reader) {
   const ask = (code) => reader.page.evaluate(code);
 
   /** @param {string} code an expression that becomes true */
-  const until = (code) => reader.page.waitForFunction(code, { timeout: 20_000, polling: 20 });
+  const until = (code) => reader.page.waitForFunction(code, { timeout: 90_000, polling: 20 });
 
   /** @param {string} id @returns {Promise<number>} */
   const stepOf = (id) => ask(`Number(${part(id, '#step')}.textContent)`);
